@@ -1,0 +1,26 @@
+"""What all tests share; each room adds its own fixtures in tests/<room>/conftest.py."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import needs
+
+# The same examples in every run, so that a red build is red for everybody; `--hypothesis-profile=search` looks further.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("steady")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip or fail what is marked `@needs.…` and has not got it."""
+    for mark in item.iter_markers("needs"):
+        needs.require(*mark.args)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end, and loudly, what was not tested for want of a program."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for line in needs.summary(str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(line, red=True, bold=True)
