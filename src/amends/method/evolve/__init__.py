@@ -1,0 +1,58 @@
+"""What a fact makes of a state. Never refuses, never looks at a clock, never changes what it is given."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from amends.method.evolve.act import evolve_act
+from amends.method.evolve.agree import evolve_agree
+from amends.method.evolve.come_back import evolve_come_back
+from amends.method.evolve.hear import evolve_hear, evolve_reply
+from amends.method.evolve.understand import evolve_understand
+from amends.method.facts import (
+    ActFact,
+    AgreeFact,
+    AnyFact,
+    ComeBackFact,
+    FactTakenBack,
+    GateOverridden,
+    HearFact,
+    ReplyFact,
+    UnderstandFact,
+)
+from amends.method.state import State
+
+
+def evolve(state: State, fact: AnyFact) -> State:
+    """Return the state after `fact`, which stands at the next place of the journal."""
+    return replace(_evolve(state, fact), seq=state.seq + 1)
+
+
+def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
+    """Return the state after all `facts`, in order; those that were taken back count for nothing but their place."""
+    journal = list(facts)
+    gone = {fact.seq for fact in journal if isinstance(fact, FactTakenBack)}
+    if gone and state is not None:
+        raise ValueError("A correction needs the whole journal, not a state to go on from")
+    state = state or State()
+    for place, fact in enumerate(journal, start=state.seq + 1):
+        state = replace(state, seq=place) if place in gone else evolve(state, fact)
+    return state
+
+
+def _evolve(state: State, fact: AnyFact) -> State:  # noqa: PLR0911  one line for each family
+    if isinstance(fact, HearFact):
+        return evolve_hear(state, fact)
+    if isinstance(fact, ReplyFact):
+        return evolve_reply(state, fact)
+    if isinstance(fact, UnderstandFact):
+        return evolve_understand(state, fact)
+    if isinstance(fact, AgreeFact):
+        return evolve_agree(state, fact)
+    if isinstance(fact, ActFact):
+        return evolve_act(state, fact)
+    if isinstance(fact, ComeBackFact):
+        return evolve_come_back(state, fact)
+    if isinstance(fact, GateOverridden):
+        return replace(state, overrides=state.overrides + 1)
+    return state  # a fact that was taken back: `fold` has left it out

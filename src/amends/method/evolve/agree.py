@@ -1,0 +1,63 @@
+"""Offers, approvals and answers."""
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from amends.method.evolve.understand import their_turn
+from amends.method.facts import (
+    AgreeFact,
+    ApprovalAsked,
+    ApprovalDeclined,
+    ApprovalGiven,
+    FinalAnswerGiven,
+    InstructionGiven,
+    OfferAccepted,
+    OfferMade,
+    OfferRejected,
+    OfferWithdrawn,
+)
+from amends.method.state import Approval, FinalAnswer, Offer, OfferStatus, State
+from amends.method.words import Evidence
+
+
+def evolve_agree(state: State, fact: AgreeFact) -> State:  # noqa: PLR0911  one line for each fact
+    """Return the state after an offer, an approval or an answer."""
+    match fact:
+        case InstructionGiven():
+            return their_turn(replace(state, instructed=fact.words))
+        case OfferMade():
+            offer = Offer(fact.offer, fact.remedy, fact.words, fact.amount, fact.cost, fact.why, fact.at)
+            return their_turn(replace(state, offers=(*state.offers, offer)))
+        case ApprovalAsked():
+            return replace(state, approvals=(*state.approvals, Approval(fact.approval, fact.cost, fact.asked_by)))
+        case ApprovalGiven():
+            return _approval(state, fact.approval, granted=True, by=fact.by)
+        case ApprovalDeclined():
+            return _approval(state, fact.approval, granted=False, by=fact.by)
+        case OfferAccepted():
+            return _offer(state, fact.offer, OfferStatus.ACCEPTED, fact.words)
+        case OfferRejected():
+            return _offer(state, fact.offer, OfferStatus.REJECTED, fact.words)
+        case OfferWithdrawn():
+            return _offer(state, fact.offer, OfferStatus.WITHDRAWN, None)
+        case FinalAnswerGiven():
+            return replace(state, final_answer=FinalAnswer(fact.why, fact.elsewhere, fact.at))
+        case _:
+            assert_never(fact)
+
+
+def _offer(state: State, offer: str, status: OfferStatus, answer: Evidence | None) -> State:
+    return replace(
+        state,
+        offers=tuple(replace(o, status=status, answer=answer) if o.offer == offer else o for o in state.offers),
+    )
+
+
+def _approval(state: State, approval: str, *, granted: bool, by: str) -> State:
+    return replace(
+        state,
+        approvals=tuple(
+            replace(a, granted=granted, answered_by=by) if a.approval == approval else a for a in state.approvals
+        ),
+    )

@@ -1,0 +1,87 @@
+"""Offers, approvals and answers."""
+
+from amends.method.facts.base import Fact
+from amends.method.words import Evidence, Remedy
+from amends.transcript import Money, Span
+
+
+class InstructionGiven(Fact, frozen=True):
+    """We told them what to do about it."""
+
+    words: Evidence
+
+
+class OfferMade(Fact, frozen=True):
+    """We offered a remedy. `cost` is what it costs us; `why` says why it is more than was asked."""
+
+    offer: str
+    remedy: Remedy
+    words: Evidence
+    amount: Money | None = None
+    cost: Money | None = None
+    why: Span | None = None
+
+
+class ApprovalAsked(Fact, frozen=True):
+    """Somebody asked whether they may offer more than is theirs to give."""
+
+    approval: str
+    cost: Money
+    asked_by: str
+    why: Span | None = None
+
+
+class ApprovalGiven(Fact, frozen=True):
+    """Somebody who may said yes."""
+
+    approval: str
+    by: str
+
+
+class ApprovalDeclined(Fact, frozen=True):
+    """Somebody who may said no."""
+
+    approval: str
+    by: str
+    why: Span | None = None
+
+
+class OfferAccepted(Fact, frozen=True):
+    """The customer took the offer."""
+
+    offer: str
+    words: Evidence
+
+
+class OfferRejected(Fact, frozen=True):
+    """The customer turned the offer down."""
+
+    offer: str
+    words: Evidence
+
+
+class OfferWithdrawn(Fact, frozen=True):
+    """We took an offer back before it was answered."""
+
+    offer: str
+    why: Span
+
+
+class FinalAnswerGiven(Fact, frozen=True):
+    """We said what we can and cannot do, why, and where else they can turn."""
+
+    why: Span
+    elsewhere: Span
+
+
+AgreeFact = (
+    InstructionGiven
+    | OfferMade
+    | ApprovalAsked
+    | ApprovalGiven
+    | ApprovalDeclined
+    | OfferAccepted
+    | OfferRejected
+    | OfferWithdrawn
+    | FinalAnswerGiven
+)

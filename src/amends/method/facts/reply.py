@@ -1,0 +1,35 @@
+"""What becomes of our own messages."""
+
+from datetime import datetime
+
+from amends.method.facts.base import Fact
+
+
+class MessageHeld(Fact, frozen=True):
+    """A reply is written and waits until this moment before it goes out; it can still be taken back."""
+
+    message: str
+    until: datetime
+
+
+class MessageTakenBack(Fact, frozen=True):
+    """The reply was taken back before it went out: nobody saw it."""
+
+    message: str
+
+
+class MessageSent(Fact, frozen=True):
+    """Our words are on their way to the customer."""
+
+    message: str
+    automatic: bool = False
+
+
+class MessageBounced(Fact, frozen=True):
+    """What we sent did not arrive."""
+
+    message: str
+    permanent: bool = True
+
+
+ReplyFact = MessageHeld | MessageTakenBack | MessageSent | MessageBounced

@@ -1,0 +1,84 @@
+"""Offers, approvals and answers."""
+
+from amends.method.moves.base import Move
+from amends.method.words import Evidence, Remedy
+from amends.transcript import Money, Span
+
+
+class Instruct(Move, frozen=True):
+    """Tell them what to do about it."""
+
+    words: Evidence
+
+
+class MakeOffer(Move, frozen=True):
+    """Offer a remedy; `why` where it is more than was asked."""
+
+    offer: str
+    remedy: Remedy
+    words: Evidence
+    amount: Money | None = None
+    cost: Money | None = None
+    why: Span | None = None
+
+
+class AskApproval(Move, frozen=True):
+    """Ask to give more than is one's own to give."""
+
+    approval: str
+    cost: Money
+    why: Span | None = None
+
+
+class Approve(Move, frozen=True):
+    """Say yes to that."""
+
+    approval: str
+
+
+class DeclineApproval(Move, frozen=True):
+    """Say no to that."""
+
+    approval: str
+    why: Span | None = None
+
+
+class AcceptOffer(Move, frozen=True):
+    """The customer takes an offer."""
+
+    offer: str
+    words: Evidence
+
+
+class RejectOffer(Move, frozen=True):
+    """The customer turns an offer down."""
+
+    offer: str
+    words: Evidence
+
+
+class WithdrawOffer(Move, frozen=True):
+    """Take an unanswered offer back."""
+
+    offer: str
+    why: Span
+
+
+class GiveFinalAnswer(Move, frozen=True):
+    """Say what we can and cannot do, why, and where else they can turn."""
+
+    why: Span
+    elsewhere: Span
+
+
+AgreeMove = (
+    Instruct
+    | MakeOffer
+    | AskApproval
+    | Approve
+    | DeclineApproval
+    | AcceptOffer
+    | RejectOffer
+    | WithdrawOffer
+    | GiveFinalAnswer
+)

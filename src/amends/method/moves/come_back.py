@@ -1,0 +1,81 @@
+"""The call-back, both outcomes, thanks, the survey; and what is learned."""
+
+from amends.method.moves.base import Move
+from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
+from amends.transcript import Span
+
+
+class MakeCallback(Move, frozen=True):
+    """Record a try at the call-back."""
+
+    result: CallResult
+    note: Span | None = None
+
+
+class RecordOutcomes(Move, frozen=True):
+    """Record both outcomes."""
+
+    problem: ProblemOutcome
+    customer: CustomerOutcome
+    note: Span | None = None
+
+
+class Close(Move, frozen=True):
+    """Close the case."""
+
+
+class Reopen(Move, frozen=True):
+    """Open the case again."""
+
+    why: Span | None = None
+
+
+class SendThanks(Move, frozen=True):
+    """Let the thank-you go out."""
+
+    message: str
+
+
+class SendSurvey(Move, frozen=True):
+    """Let the survey, or its one reminder, go out."""
+
+    message: str
+    reminder: bool = False
+
+
+class AnswerSurvey(Move, frozen=True):
+    """The customer says how it was, 1 to 5 each."""
+
+    outcome: int
+    treatment: int
+    process: int
+    buy_again: bool | None = None
+    recommend: bool | None = None
+    words: Span | None = None
+
+
+class ConfirmRootCause(Move, frozen=True):
+    """Say why it happened."""
+
+    cause: str
+    note: Span | None = None
+
+
+class FollowOutcome(Move, frozen=True):
+    """Say what became of them past the case."""
+
+    bought_again: bool | None = None
+    recommends: bool | None = None
+
+
+ComeBackMove = (
+    MakeCallback
+    | RecordOutcomes
+    | Close
+    | Reopen
+    | SendThanks
+    | SendSurvey
+    | AnswerSurvey
+    | ConfirmRootCause
+    | FollowOutcome
+)

@@ -1,0 +1,91 @@
+"""What comes in, and how it reads."""
+
+from amends.method.moves.base import Move
+from amends.method.words import Evidence, ThreatKind
+
+
+class OpenCase(Move, frozen=True):
+    """A complaint comes in by this channel."""
+
+    channel: str
+
+
+class IdentifyCustomer(Move, frozen=True):
+    """Say whose complaint it is."""
+
+    customer: str
+
+
+class AssignOwner(Move, frozen=True):
+    """Give the case to one of the staff; empty: to nobody in particular."""
+
+    owner: str
+
+
+class ReceiveMessage(Move, frozen=True):
+    """Take in the customer's words."""
+
+    message: str
+    automatic: bool = False
+
+
+class ReadUpset(Move, frozen=True):
+    """Say how upset a message is, 0 to 4."""
+
+    message: str
+    level: int
+    words: Evidence | None = None
+
+
+class TellProblem(Move, frozen=True):
+    """The customer says what went wrong."""
+
+    words: Evidence
+    plain: bool = False
+
+
+class TellEarlierContact(Move, frozen=True):
+    """The customer says that they were here before."""
+
+    words: Evidence
+
+
+class TellLoyalty(Move, frozen=True):
+    """The customer names their loyalty."""
+
+    words: Evidence
+    years: float | None = None
+
+
+class Threaten(Move, frozen=True):
+    """The customer says what they will do."""
+
+    kind: ThreatKind
+    words: Evidence
+
+
+class GiveThanks(Move, frozen=True):
+    """The customer thanks somebody."""
+
+    words: Evidence
+
+
+class WriteNote(Move, frozen=True):
+    """Leave a note for the others."""
+
+    note: str
+
+
+HearMove = (
+    OpenCase
+    | IdentifyCustomer
+    | AssignOwner
+    | ReceiveMessage
+    | ReadUpset
+    | TellProblem
+    | TellEarlierContact
+    | TellLoyalty
+    | Threaten
+    | GiveThanks
+    | WriteNote
+)

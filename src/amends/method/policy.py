@@ -1,0 +1,163 @@
+"""The policy: every number of the method in one file, each with its source. Not legal advice.
+
+A house keeps `policy.toml`: `extends = "default"` (or another preset) and what it does differently.
+
+>>> load_preset("default").hold.amount
+10.0
+"""
+
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from amends.method.words import Rank
+
+Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
+
+
+class BadPolicy(ValueError):
+    """The policy file cannot be used; the message says where it is wrong and what would be right."""
+
+
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
+    """A span of time. Working units follow the calendar; `working_days` end at close of business."""
+
+    amount: float
+    unit: Unit
+    source: str = ""
+
+
+class Figure(Struct, frozen=True, forbid_unknown_fields=True):
+    """A number that somebody published."""
+
+    value: float
+    source: str
+
+
+class LegalClock(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term that the law or a regulator sets. It never pauses. Met by our first word, or by the answer."""
+
+    title: str
+    within: Term
+    met_by: Literal["first_word", "answer"]
+    warn: Term
+    source: str = ""
+
+
+class Authority(Struct, frozen=True, forbid_unknown_fields=True):
+    """What each rank may give away in one case without asking, in the house's currency; a missing one: anything."""
+
+    handler: Decimal | None = None
+    lead: Decimal | None = None
+    admin: Decimal | None = None
+    override: bool = True
+    source: str = ""
+
+    def limit(self, rank: Rank | None) -> Decimal | None:
+        """Return the most that `rank` may give; None: no limit. Who has no rank may give nothing."""
+        return Decimal(0) if rank is None else getattr(self, rank.value)
+
+
+class Hours(Struct, frozen=True, forbid_unknown_fields=True):
+    """When the house works; `build` of the calendar explains each field."""
+
+    zone: str = "UTC"
+    hours: dict[str, list[str]] = {}
+    country: str = ""
+    subdivision: str = ""
+    closed: list[str] = []
+
+
+class Figures(Struct, frozen=True, forbid_unknown_fields=True):
+    """The published figures of the method (M12) and of the research behind it."""
+
+    tells_at_least: Figure
+    tells_at_most: Figure
+    silent_for_each_complaint: Figure
+    good_for_one_bad: Figure
+    compensation_cap: Figure
+
+
+class Policy(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every number that the method uses."""
+
+    title: str
+    source: str
+    checked: str
+    currency: str
+    calendar: Hours
+    hold: Term
+    acknowledge: Term
+    update: Term
+    silence: Term
+    promise_warning: Term
+    bid_wait: Term
+    callback_opens: Term
+    callback_closes: Term
+    callback_retry: Term
+    callback_tries: int
+    thanks: Term
+    survey: Term
+    survey_reminder: Term
+    follow_up: Term
+    authority: Authority
+    figures: Figures
+    causes: list[str] = []
+    legal: dict[str, LegalClock] = {}
+    extends: str = ""
+
+
+def presets() -> list[str]:
+    """Return the names of the presets that come with the product."""
+    return sorted(
+        f.name.removesuffix(".toml")
+        for f in files("amends.method").joinpath("presets").iterdir()
+        if f.name != "__init__.py"
+    )
+
+
+def load_preset(name: str) -> Policy:
+    """Return a preset by name, or raise `BadPolicy` with the names that there are."""
+    return _convert(_preset(name), where=f"the preset {name!r}")
+
+
+def load_policy(text: str, where: str = "policy.toml") -> Policy:
+    """Return the policy written in `text`: what it says itself over what it `extends`, or raise `BadPolicy`."""
+    try:
+        own = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise BadPolicy(f"{where}: {wrong}") from None
+    return _convert(_over(_preset(str(own.get("extends") or "default")), own), where=where)
+
+
+def _preset(name: str) -> dict[str, Any]:
+    if name not in presets():
+        raise BadPolicy(f"There is no preset {name!r}; there are: {', '.join(presets())}.")
+    own = tomllib.loads(files("amends.method").joinpath("presets", f"{name}.toml").read_text("utf-8"))
+    return _over(_preset(own["extends"]), own) if own.get("extends") else own
+
+
+def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return `base` with `own` laid over it, table by table; hours are replaced whole, never mixed."""
+    both = {
+        key: _over(base[key], value)
+        if isinstance(value, dict) and isinstance(base.get(key), dict) and key != "hours"
+        else value
+        for key, value in own.items()
+    }
+    return base | both
+
+
+def _convert(raw: dict[str, Any], where: str) -> Policy:
+    try:
+        policy = msgspec.convert(raw, Policy, strict=False)
+    except msgspec.ValidationError as wrong:
+        raise BadPolicy(f"{where}: {wrong}") from None
+    terms = [getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)]
+    if any(term.amount < 0 for term in terms) or policy.callback_tries < 1:
+        raise BadPolicy(f"{where}: a term cannot be less than nothing, and a call-back is tried at least once.")
+    return policy

@@ -1,0 +1,297 @@
+"""What is true of a case now: the fold of its facts. Nothing here decides anything."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from amends.method.words import (
+    CallResult,
+    CustomerOutcome,
+    Evidence,
+    ProblemOutcome,
+    Remedy,
+    ThreatKind,
+)
+from amends.transcript import Money, Span
+
+UPSET = 2
+"""From this level (frustrated) a feeling has to be named before anything else."""
+
+
+class Reading(Struct, frozen=True):
+    """How upset one message was."""
+
+    message: str
+    level: int
+    at: datetime
+
+
+class Basis(Struct, frozen=True):
+    """The basis of the complaint. It stands once the customer confirmed it, or wrote it plainly."""
+
+    expected: Evidence
+    got: Evidence
+    cause: Evidence | None
+    since: Evidence | None
+    plain: bool
+    confirmed: Evidence | None = None
+
+
+class Bid(Struct, frozen=True):
+    """What the customer asked for."""
+
+    remedy: Remedy
+    words: Evidence
+    amount: Money | None
+    at: datetime
+
+
+class Option(Struct, frozen=True):
+    """What the customer would do in our place."""
+
+    option: str
+    words: Evidence
+    remedy: Remedy | None
+    amount: Money | None
+
+
+class OfferStatus(StrEnum):
+    """What became of an offer."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Offer(Struct, frozen=True):
+    """What we offered."""
+
+    offer: str
+    remedy: Remedy
+    words: Evidence
+    amount: Money | None
+    cost: Money | None
+    why: Span | None
+    at: datetime
+    status: OfferStatus = OfferStatus.OPEN
+    answer: Evidence | None = None
+
+
+class Approval(Struct, frozen=True):
+    """A wish to give more than one's own limit; `granted` is None until somebody answers."""
+
+    approval: str
+    cost: Money
+    asked_by: str
+    granted: bool | None = None
+    answered_by: str = ""
+
+
+class FinalAnswer(Struct, frozen=True):
+    """What we can and cannot do, why, and where else they can turn."""
+
+    why: Span
+    elsewhere: Span
+    at: datetime
+
+
+class PromiseStatus(StrEnum):
+    """What became of a promise. Open and broken ones are still owed."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    BROKEN = "broken"
+    KEPT = "kept"
+    LATE = "late"
+    DISMISSED = "dismissed"
+
+
+class Promise(Struct, frozen=True):
+    """What was promised, by whom, for when. A proposed one may have no owner and no due time yet."""
+
+    promise: str
+    what: Span
+    status: PromiseStatus
+    owner: str
+    due: datetime | None
+    made_at: datetime
+    warned: bool = False
+    moved: int = 0
+    kept_at: datetime | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the customer still waits for this."""
+        return self.status in (PromiseStatus.OPEN, PromiseStatus.BROKEN)
+
+
+class Held(Struct, frozen=True):
+    """A reply that waits before it goes out."""
+
+    message: str
+    until: datetime
+
+
+class Call(Struct, frozen=True):
+    """One try at the call-back."""
+
+    result: CallResult
+    at: datetime
+    note: Span | None
+
+
+class Outcomes(Struct, frozen=True):
+    """Both outcomes of the case."""
+
+    problem: ProblemOutcome
+    customer: CustomerOutcome
+
+
+class Survey(Struct, frozen=True):
+    """How it was for them, 1 to 5 each; and what comes of it."""
+
+    outcome: int
+    treatment: int
+    process: int
+    buy_again: bool | None
+    recommend: bool | None
+    at: datetime
+    words: Span | None = None
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """A case. Times are aware and in UTC; `None` means that it has not happened.
+
+    `waiting_since` is set while the next step is ours, from the moment it became ours. `called` holds what the
+    clock has already called, so that a tick calls each thing once.
+    """
+
+    seq: int = 0
+    opened_at: datetime | None = None
+    channel: str = ""
+    customer: str = ""
+    owner: str = ""
+
+    temperature: tuple[Reading, ...] = ()
+    problem: Evidence | None = None
+    earlier_contact: Evidence | None = None
+    loyalty: Evidence | None = None
+    loyalty_years: float | None = None
+    threats: tuple[tuple[ThreatKind, Evidence], ...] = ()
+    thanked: Evidence | None = None
+
+    held: Held | None = None
+    last_word_at: datetime | None = None
+    waiting_since: datetime | None = None
+    longest_silence: timedelta = timedelta()
+    bounced: bool = False
+
+    unheard: int = 0
+    """The highest level of upset since a feeling was last named."""
+    unheard_since: datetime | None = None
+    acknowledged: Evidence | None = None
+    appreciated: Evidence | None = None
+
+    asked: Evidence | None = None
+    read_back: Evidence | None = None
+    basis: Basis | None = None
+
+    bid_invited: Evidence | None = None
+    bid_invited_at: datetime | None = None
+    bids: tuple[Bid, ...] = ()
+    bid_left_to_us: Evidence | None = None
+    bid_unanswered: bool = False
+    unwarranted: Span | None = None
+    refused: tuple[Evidence, ...] = ()
+    about_face: Evidence | None = None
+    options: tuple[Option, ...] = ()
+
+    instructed: Evidence | None = None
+    offers: tuple[Offer, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    final_answer: FinalAnswer | None = None
+
+    promises: tuple[Promise, ...] = ()
+    updated: Evidence | None = None
+    resolved_at: datetime | None = None
+    fixed: bool | None = None
+    fix_words: Evidence | None = None
+    reopened: int = 0
+
+    calls: tuple[Call, ...] = ()
+    outcomes: Outcomes | None = None
+    closed_at: datetime | None = None
+    thanks_sent_at: datetime | None = None
+    survey_sent_at: datetime | None = None
+    survey_reminded_at: datetime | None = None
+    survey: Survey | None = None
+    root_cause: str = ""
+    followed: bool = False
+    bought_again: bool | None = None
+
+    overrides: int = 0
+    called: frozenset[str] = frozenset()
+
+    @property
+    def upset(self) -> int | None:
+        """The level of the customer's last message; None before the first was read."""
+        return self.temperature[-1].level if self.temperature else None
+
+    @property
+    def peak(self) -> int:
+        """The highest level so far."""
+        return max((reading.level for reading in self.temperature), default=0)
+
+    @property
+    def established(self) -> bool:
+        """Whether the basis of the complaint stands: plainly told, or read back and confirmed."""
+        return self.basis is not None and (self.basis.plain or self.basis.confirmed is not None)
+
+    @property
+    def bid_settled(self) -> bool:
+        """Whether the customer bid, or was asked for a bid in vain."""
+        return bool(self.bids) or self.bid_left_to_us is not None or self.bid_unanswered
+
+    @property
+    def open_offer(self) -> Offer | None:
+        """The newest offer that waits for an answer."""
+        return next((o for o in reversed(self.offers) if o.status is OfferStatus.OPEN), None)
+
+    @property
+    def agreement(self) -> Offer | None:
+        """The newest offer that the customer took, unless they bid anew since."""
+        return next((o for o in reversed(self.offers) if o.status is OfferStatus.ACCEPTED), None)
+
+    @property
+    def owed(self) -> tuple[Promise, ...]:
+        """The promises that the customer waits for."""
+        return tuple(p for p in self.promises if p.owed)
+
+    @property
+    def deadlock(self) -> bool:
+        """Whether the two sides are stuck: an offer or a demand was turned down and nothing has moved since."""
+        if self.agreement is not None:
+            return False
+        if self.unwarranted is not None or self.refused:
+            return True
+        return bool(self.offers) and self.offers[-1].status is OfferStatus.REJECTED
+
+    @property
+    def called_back(self) -> bool:
+        """Whether the call-back is done: they were reached, declined it, or prefer to write."""
+        return any(c.result not in (CallResult.NOT_REACHED, CallResult.NOT_FIXED) for c in self.calls)
+
+    @property
+    def ours(self) -> bool:
+        """Whether the next step is the company's."""
+        return self.waiting_since is not None or bool(self.owed)
+
+    def promise(self, promise: str) -> Promise | None:
+        """Return the promise with this id."""
+        return next((p for p in self.promises if p.promise == promise), None)
+
+    def offer(self, offer: str) -> Offer | None:
+        """Return the offer with this id."""
+        return next((o for o in self.offers if o.offer == offer), None)

@@ -1,0 +1,7 @@
+"""The words that all rooms share: messages, turns, spans of text and money. Standard library only."""
+
+from amends.transcript.messages import Message, Role
+from amends.transcript.money import BadMoney, Money
+from amends.transcript.spans import Span
+
+__all__ = ["BadMoney", "Message", "Money", "Role", "Span"]
