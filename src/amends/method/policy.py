@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from amends.method.calendar import BadCalendar, Calendar
 from amends.method.words import Rank
 
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
@@ -70,6 +71,16 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     country: str = ""
     subdivision: str = ""
     closed: list[str] = []
+
+    def calendar(self) -> Calendar:
+        """Return the working calendar, or raise `BadCalendar` with a sentence that names the fix."""
+        return Calendar.build(
+            zone=self.zone,
+            hours=self.hours,
+            country=self.country,
+            subdivision=self.subdivision,
+            closed=self.closed,
+        )
 
 
 class Figures(Struct, frozen=True, forbid_unknown_fields=True):
@@ -157,6 +168,10 @@ def _convert(raw: dict[str, Any], where: str) -> Policy:
         policy = msgspec.convert(raw, Policy, strict=False)
     except msgspec.ValidationError as wrong:
         raise BadPolicy(f"{where}: {wrong}") from None
+    try:
+        policy.calendar.calendar()
+    except BadCalendar as wrong:
+        raise BadPolicy(f"{where}, [calendar]: {wrong}") from None
     terms = [getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)]
     if any(term.amount < 0 for term in terms) or policy.callback_tries < 1:
         raise BadPolicy(f"{where}: a term cannot be less than nothing, and a call-back is tried at least once.")

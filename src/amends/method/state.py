@@ -288,6 +288,11 @@ class State(Struct, frozen=True, kw_only=True):
         """Whether the next step is the company's."""
         return self.waiting_since is not None or bool(self.owed)
 
+    @property
+    def survey_open(self) -> bool:
+        """Whether the customer has been asked how it was, since the last resolution, and has not said."""
+        return self.survey_sent_at is not None and (self.survey is None or self.survey.at < self.survey_sent_at)
+
     def promise(self, promise: str) -> Promise | None:
         """Return the promise with this id."""
         return next((p for p in self.promises if p.promise == promise), None)

@@ -40,7 +40,7 @@ def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
     return state
 
 
-def _evolve(state: State, fact: AnyFact) -> State:  # noqa: PLR0911  one line for each family
+def _evolve(state: State, fact: AnyFact) -> State:
     if isinstance(fact, HearFact):
         return evolve_hear(state, fact)
     if isinstance(fact, ReplyFact):

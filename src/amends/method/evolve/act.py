@@ -26,7 +26,7 @@ from amends.method.facts import (
 from amends.method.state import Promise, PromiseStatus, State
 
 
-def evolve_act(state: State, fact: ActFact) -> State:  # noqa: C901, PLR0911  one line for each fact
+def evolve_act(state: State, fact: ActFact) -> State:
     """Return the state after a promise, an update or the fix."""
     match fact:
         case PromiseProposed():
@@ -81,7 +81,6 @@ def reopened(state: State) -> State:
         thanks_sent_at=None,
         survey_sent_at=None,
         survey_reminded_at=None,
-        survey=None,
         followed=False,
         reopened=state.reopened + 1,
         called=state.called - {"callback", "late", "thanks", "survey", "follow"},

@@ -21,7 +21,7 @@ from amends.method.state import Approval, FinalAnswer, Offer, OfferStatus, State
 from amends.method.words import Evidence
 
 
-def evolve_agree(state: State, fact: AgreeFact) -> State:  # noqa: PLR0911  one line for each fact
+def evolve_agree(state: State, fact: AgreeFact) -> State:
     """Return the state after an offer, an approval or an answer."""
     match fact:
         case InstructionGiven():

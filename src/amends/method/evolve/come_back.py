@@ -29,7 +29,7 @@ from amends.method.state import Call, Outcomes, State, Survey
 from amends.method.words import CallResult
 
 
-def evolve_come_back(state: State, fact: ComeBackFact) -> State:  # noqa: C901, PLR0911, PLR0912  one line for each fact
+def evolve_come_back(state: State, fact: ComeBackFact) -> State:
     """Return the state after something on the way back to the customer."""
     match fact:
         case CallbackFellDue():

@@ -27,7 +27,7 @@ from amends.method.facts import (
 from amends.method.state import UPSET, Basis, Held, Reading, State
 
 
-def evolve_hear(state: State, fact: HearFact) -> State:  # noqa: PLR0911  one line for each fact
+def evolve_hear(state: State, fact: HearFact) -> State:
     """Return the state after something came in."""
     match fact:
         case CaseOpened():
@@ -94,7 +94,7 @@ def _spoken(state: State, at: datetime) -> State:
         last_word_at=at,
         longest_silence=longest,
         bounced=False,
-        called=state.called - {"update", "silence", "acknowledge"},
+        called=state.called - {"update", "silence"},
     )
 
 

@@ -25,7 +25,7 @@ from amends.method.facts import (
 from amends.method.state import Basis, Bid, Option, State
 
 
-def evolve_understand(state: State, fact: UnderstandFact) -> State:  # noqa: C901, PLR0911  one line for each fact
+def evolve_understand(state: State, fact: UnderstandFact) -> State:
     """Return the state after something was understood, asked or bid."""
     match fact:
         case FeelingAcknowledged():

@@ -5,7 +5,56 @@ Facts are kept for ever, so they evolve by law: a new field has a default, no fi
 (`Evidence`, `Span`), never the words: people and texts can be erased and the journal still replays.
 """
 
+from amends.method.facts.act import (
+    AcknowledgementOverdue,
+    ActFact,
+    CaseResolved,
+    CustomerUpdated,
+    FixConfirmed,
+    FixDenied,
+    PromiseBroken,
+    PromiseDismissed,
+    PromiseDueSoon,
+    PromiseHandedOver,
+    PromiseKept,
+    PromiseMade,
+    PromiseProposed,
+    PromiseRenegotiated,
+    SilenceLimitPassed,
+    UpdateFellDue,
+)
+from amends.method.facts.agree import (
+    AgreeFact,
+    ApprovalAsked,
+    ApprovalDeclined,
+    ApprovalGiven,
+    FinalAnswerGiven,
+    InstructionGiven,
+    OfferAccepted,
+    OfferMade,
+    OfferRejected,
+    OfferWithdrawn,
+)
 from amends.method.facts.base import Fact
+from amends.method.facts.come_back import (
+    CallbackFellDue,
+    CallbackMade,
+    CallbackOverdue,
+    CaseClosed,
+    CaseReopened,
+    ComeBackFact,
+    FollowUpFellDue,
+    LegalClockPassed,
+    LegalClockWarned,
+    OutcomeFollowed,
+    OutcomesRecorded,
+    RootCauseConfirmed,
+    SurveyAnswered,
+    SurveyFellDue,
+    SurveySent,
+    ThanksFellDue,
+    ThanksSent,
+)
 from amends.method.facts.hear import (
     CaseOpened,
     CustomerKnown,
@@ -20,6 +69,7 @@ from amends.method.facts.hear import (
     ThreatMade,
     UpsetRead,
 )
+from amends.method.facts.law import FactTakenBack, GateOverridden, LawFact
 from amends.method.facts.reply import (
     MessageBounced,
     MessageHeld,
@@ -45,56 +95,6 @@ from amends.method.facts.understand import (
     QuestionAsked,
     UnderstandFact,
 )
-from amends.method.facts.agree import (
-    AgreeFact,
-    ApprovalAsked,
-    ApprovalDeclined,
-    ApprovalGiven,
-    FinalAnswerGiven,
-    InstructionGiven,
-    OfferAccepted,
-    OfferMade,
-    OfferRejected,
-    OfferWithdrawn,
-)
-from amends.method.facts.act import (
-    AcknowledgementOverdue,
-    ActFact,
-    CaseResolved,
-    CustomerUpdated,
-    FixConfirmed,
-    FixDenied,
-    PromiseBroken,
-    PromiseDismissed,
-    PromiseDueSoon,
-    PromiseHandedOver,
-    PromiseKept,
-    PromiseMade,
-    PromiseProposed,
-    PromiseRenegotiated,
-    SilenceLimitPassed,
-    UpdateFellDue,
-)
-from amends.method.facts.come_back import (
-    CallbackFellDue,
-    CallbackMade,
-    CallbackOverdue,
-    CaseClosed,
-    CaseReopened,
-    ComeBackFact,
-    FollowUpFellDue,
-    LegalClockPassed,
-    LegalClockWarned,
-    OutcomeFollowed,
-    OutcomesRecorded,
-    RootCauseConfirmed,
-    SurveyAnswered,
-    SurveyFellDue,
-    SurveySent,
-    ThanksFellDue,
-    ThanksSent,
-)
-from amends.method.facts.law import FactTakenBack, GateOverridden, LawFact
 
 AnyFact = HearFact | ReplyFact | UnderstandFact | AgreeFact | ActFact | ComeBackFact | LawFact
 

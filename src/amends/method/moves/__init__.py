@@ -1,6 +1,43 @@
 """Everything that somebody can want to do in a case, as an imperative. Ids are given by the caller."""
 
+from amends.method.moves.act import (
+    ActMove,
+    ConfirmFix,
+    DenyFix,
+    DismissPromise,
+    HandOverPromise,
+    KeepPromise,
+    MakePromise,
+    MovePromise,
+    ProposePromise,
+    Resolve,
+    UpdateCustomer,
+)
+from amends.method.moves.agree import (
+    AcceptOffer,
+    AgreeMove,
+    Approve,
+    AskApproval,
+    DeclineApproval,
+    GiveFinalAnswer,
+    Instruct,
+    MakeOffer,
+    RejectOffer,
+    WithdrawOffer,
+)
 from amends.method.moves.base import Move
+from amends.method.moves.come_back import (
+    AnswerSurvey,
+    Close,
+    ComeBackMove,
+    ConfirmRootCause,
+    FollowOutcome,
+    MakeCallback,
+    RecordOutcomes,
+    Reopen,
+    SendSurvey,
+    SendThanks,
+)
 from amends.method.moves.hear import (
     AssignOwner,
     GiveThanks,
@@ -15,6 +52,7 @@ from amends.method.moves.hear import (
     Threaten,
     WriteNote,
 )
+from amends.method.moves.law import LawMove, TakeBackFact, Tick
 from amends.method.moves.reply import HoldMessage, ReplyMove, ReportBounce, SendMessage, TakeBackMessage
 from amends.method.moves.understand import (
     AcknowledgeFeeling,
@@ -33,44 +71,6 @@ from amends.method.moves.understand import (
     RefuseDemand,
     UnderstandMove,
 )
-from amends.method.moves.agree import (
-    AcceptOffer,
-    AgreeMove,
-    Approve,
-    AskApproval,
-    DeclineApproval,
-    GiveFinalAnswer,
-    Instruct,
-    MakeOffer,
-    RejectOffer,
-    WithdrawOffer,
-)
-from amends.method.moves.act import (
-    ActMove,
-    ConfirmFix,
-    DenyFix,
-    DismissPromise,
-    HandOverPromise,
-    KeepPromise,
-    MakePromise,
-    MovePromise,
-    ProposePromise,
-    Resolve,
-    UpdateCustomer,
-)
-from amends.method.moves.come_back import (
-    AnswerSurvey,
-    Close,
-    ComeBackMove,
-    ConfirmRootCause,
-    FollowOutcome,
-    MakeCallback,
-    RecordOutcomes,
-    Reopen,
-    SendSurvey,
-    SendThanks,
-)
-from amends.method.moves.law import LawMove, TakeBackFact, Tick
 
 AnyMove = HearMove | ReplyMove | UnderstandMove | AgreeMove | ActMove | ComeBackMove | LawMove
 

@@ -1,0 +1,168 @@
+"""What is due next, from a case's state, the policy and the working calendar. Time is an input, never read."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from amends.method.calendar import Calendar
+from amends.method.evolve.hear import silent_since
+from amends.method.policy import LegalClock, Policy, Term
+from amends.method.state import PromiseStatus, State
+from amends.method.words import CallResult
+
+CALM = 1
+"""Up to this level (displeased) we may thank and ask how it was."""
+
+
+class Kind(StrEnum):
+    """What a deadline asks for."""
+
+    HELD = "held"
+    ACKNOWLEDGE = "acknowledge"
+    PROMISE_SOON = "promise_soon"
+    PROMISE = "promise"
+    UPDATE = "update"
+    SILENCE = "silence"
+    BID = "bid"
+    CALLBACK = "callback"
+    CALLBACK_LATE = "callback_late"
+    THANKS = "thanks"
+    SURVEY = "survey"
+    SURVEY_REMINDER = "survey_reminder"
+    FOLLOW_UP = "follow_up"
+    LEGAL_SOON = "legal_soon"
+    LEGAL = "legal"
+
+
+class Deadline(Struct, frozen=True):
+    """What falls due, when (UTC), and for which promise, message or clock."""
+
+    at: datetime
+    kind: Kind
+    subject: str = ""
+
+
+def due(state: State, policy: Policy, calendar: Calendar) -> Deadline | None:
+    """Return the next deadline of a case, or None where nothing is waited for."""
+    return min(deadlines(state, policy, calendar), key=lambda d: d.at, default=None)
+
+
+def deadlines(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield every deadline that has not been called yet, past ones included, in no order."""
+    if state.opened_at is None:
+        return
+    if state.held is not None:
+        yield Deadline(state.held.until, Kind.HELD, state.held.message)
+    yield from _legal(state, policy, calendar)
+    if state.closed_at is not None:
+        yield from _after_closing(state, policy, calendar)
+        return
+    yield from _promises(state, policy, calendar)
+    if state.resolved_at is not None:
+        yield from _come_back(state, policy, calendar)
+        return
+    yield from _words(state, policy, calendar)
+
+
+def after(term: Term, start: datetime, calendar: Calendar) -> datetime:
+    """Return the moment when `term` has passed since `start`."""
+    match term.unit:
+        case "working_hours":
+            return calendar.add_working(start, timedelta(hours=term.amount))
+        case "working_days":
+            return calendar.add_working_days(start, int(term.amount))
+        case "days":
+            return calendar.add_days(start, int(term.amount))
+        case unit:
+            return start + timedelta(**{unit: term.amount})
+
+
+def before(term: Term, end: datetime) -> datetime:
+    """Return the moment `term` before `end`; a working unit counts as a plain one, a warning may come early."""
+    unit = {"working_hours": "hours", "working_days": "days"}.get(term.unit, term.unit)
+    return end - timedelta(**{unit: term.amount})
+
+
+def _words(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield what is due in words: an acknowledgement, an update, the end of a silence, a bid waited for in vain."""
+    first = state.opened_at if state.last_word_at is None and state.waiting_since is not None else None
+    unheard = min((at for at in (first, state.unheard_since) if at is not None), default=None)
+    if unheard is not None and "acknowledge" not in state.called:
+        yield Deadline(after(policy.acknowledge, unheard, calendar), Kind.ACKNOWLEDGE)
+    since = silent_since(state)
+    if since is not None:
+        if "update" not in state.called:
+            yield Deadline(after(policy.update, since, calendar), Kind.UPDATE)
+        if "silence" not in state.called:
+            yield Deadline(after(policy.silence, since, calendar), Kind.SILENCE)
+    if state.bid_invited_at is not None and not state.bid_settled and "bid" not in state.called:
+        yield Deadline(after(policy.bid_wait, state.bid_invited_at, calendar), Kind.BID)
+
+
+def _promises(state: State, policy: Policy, _calendar: Calendar) -> Iterator[Deadline]:
+    for promise in state.promises:
+        if promise.status is not PromiseStatus.OPEN or promise.due is None:
+            continue
+        if not promise.warned:
+            halfway = promise.due - (promise.due - promise.made_at) / 2
+            yield Deadline(
+                max(before(policy.promise_warning, promise.due), halfway), Kind.PROMISE_SOON, promise.promise
+            )
+        yield Deadline(promise.due, Kind.PROMISE, promise.promise)
+
+
+def _come_back(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield when to call back: a day or two after the fix, and again where nobody was reached."""
+    if state.resolved_at is None or state.called_back or len(state.calls) >= policy.callback_tries:
+        return
+    tried = [c.at for c in state.calls if c.result is CallResult.NOT_REACHED]
+    if "callback" not in state.called:
+        when = after(policy.callback_retry, tried[-1], calendar) if tried else callback_opens(state, policy, calendar)
+        if when is not None:
+            yield Deadline(when, Kind.CALLBACK)
+    if "late" not in state.called and not tried:
+        yield Deadline(
+            calendar.next_open(after(policy.callback_closes, state.resolved_at, calendar)), Kind.CALLBACK_LATE
+        )
+
+
+def callback_opens(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Return when the call-back window opens, in working hours; None before the fix."""
+    if state.resolved_at is None:
+        return None
+    return calendar.next_open(after(policy.callback_opens, state.resolved_at, calendar))
+
+
+def _after_closing(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield thanks, survey and its one reminder, never while still angry; then the look whether they came back."""
+    closed = state.closed_at
+    if closed is None:
+        return
+    if (state.upset or 0) <= CALM and not state.bounced:
+        if state.thanks_sent_at is None and "thanks" not in state.called:
+            yield Deadline(after(policy.thanks, closed, calendar), Kind.THANKS)
+        if state.survey_sent_at is None and "survey" not in state.called:
+            yield Deadline(after(policy.survey, closed, calendar), Kind.SURVEY)
+        if state.survey_sent_at is not None and state.survey_open and "survey" not in state.called:
+            yield Deadline(after(policy.survey_reminder, state.survey_sent_at, calendar), Kind.SURVEY_REMINDER)
+    if not state.followed and "follow" not in state.called:
+        yield Deadline(after(policy.follow_up, closed, calendar), Kind.FOLLOW_UP)
+
+
+def _legal(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield the legal terms that are not met. They never pause, and a reopened case does not start them anew."""
+    for name, clock in policy.legal.items():
+        if state.opened_at is None or _met(state, clock) or f"legal:{name}" in state.called:
+            continue
+        end = after(clock.within, state.opened_at, calendar)
+        if f"legal-soon:{name}" not in state.called:
+            yield Deadline(max(before(clock.warn, end), state.opened_at), Kind.LEGAL_SOON, name)
+        yield Deadline(end, Kind.LEGAL, name)
+
+
+def _met(state: State, clock: LegalClock) -> bool:
+    if clock.met_by == "first_word":
+        return state.last_word_at is not None
+    return state.final_answer is not None or state.resolved_at is not None

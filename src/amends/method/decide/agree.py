@@ -1,0 +1,97 @@
+"""Moves that offer, approve and answer."""
+
+from datetime import datetime
+from typing import assert_never
+
+from amends.method.decide.impossible import Impossible, check
+from amends.method.facts import (
+    AnyFact,
+    ApprovalAsked,
+    ApprovalDeclined,
+    ApprovalGiven,
+    FinalAnswerGiven,
+    InstructionGiven,
+    OfferAccepted,
+    OfferMade,
+    OfferRejected,
+    OfferWithdrawn,
+)
+from amends.method.moves import (
+    AcceptOffer,
+    AgreeMove,
+    Approve,
+    AskApproval,
+    DeclineApproval,
+    GiveFinalAnswer,
+    Instruct,
+    MakeOffer,
+    RejectOffer,
+    WithdrawOffer,
+)
+from amends.method.policy import Policy
+from amends.method.state import Approval, OfferStatus, State
+from amends.method.words import Actor
+
+
+def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy: Policy) -> list[AnyFact]:
+    """Return the facts of an offer, an approval or an answer."""
+    check(state.opened_at is not None, "There is no such case yet.")
+    match move:
+        case Instruct():
+            return [InstructionGiven(at=at, words=move.words)]
+        case MakeOffer():
+            return [_offer(state, move, at)]
+        case AskApproval():
+            check(move.cost.amount > 0, "Ask for approval of an amount above nothing.")
+            return [ApprovalAsked(at=at, approval=move.approval, cost=move.cost, asked_by=by.id, why=move.why)]
+        case Approve():
+            approval = _pending(state, move.approval)
+            check(approval.asked_by != by.id, "Four eyes: somebody else has to approve this.")
+            limit = policy.authority.limit(by.rank)
+            check(limit is None or approval.cost.amount <= limit, "This is more than you may give, too.")
+            return [ApprovalGiven(at=at, approval=move.approval, by=by.id)]
+        case DeclineApproval():
+            _pending(state, move.approval)
+            return [ApprovalDeclined(at=at, approval=move.approval, by=by.id, why=move.why)]
+        case AcceptOffer():
+            _open_offer(state, move.offer)
+            return [OfferAccepted(at=at, offer=move.offer, words=move.words)]
+        case RejectOffer():
+            _open_offer(state, move.offer)
+            return [OfferRejected(at=at, offer=move.offer, words=move.words)]
+        case WithdrawOffer():
+            _open_offer(state, move.offer)
+            return [OfferWithdrawn(at=at, offer=move.offer, why=move.why)]
+        case GiveFinalAnswer():
+            return [FinalAnswerGiven(at=at, why=move.why, elsewhere=move.elsewhere)]
+        case _:
+            assert_never(move)
+
+
+def _offer(state: State, move: MakeOffer, at: datetime) -> OfferMade:
+    check(state.offer(move.offer) is None, "This offer was made already.")
+    check(move.amount is None or move.amount.amount > 0, "An offer cannot be nothing, or less than nothing.")
+    check(move.cost is None or move.cost.amount >= 0, "An offer cannot cost less than nothing.")
+    return OfferMade(
+        at=at,
+        offer=move.offer,
+        remedy=move.remedy,
+        words=move.words,
+        amount=move.amount,
+        cost=move.cost or move.amount,
+        why=move.why,
+    )
+
+
+def _open_offer(state: State, offer: str) -> None:
+    found = state.offer(offer)
+    check(found is not None, "There is no such offer.")
+    check(found is None or found.status is OfferStatus.OPEN, "This offer has been answered already.")
+
+
+def _pending(state: State, approval: str) -> Approval:
+    found = next((a for a in state.approvals if a.approval == approval), None)
+    if found is None:
+        raise Impossible("Nobody asked for this approval.")
+    check(found.granted is None, "This approval has been answered already.")
+    return found

@@ -1,0 +1,99 @@
+"""Moves that take something in, and moves of our own messages."""
+
+from datetime import datetime
+from typing import assert_never
+
+from amends.method.decide.impossible import check
+from amends.method.facts import (
+    AnyFact,
+    CaseOpened,
+    CustomerKnown,
+    EarlierContactTold,
+    LoyaltyTold,
+    MessageBounced,
+    MessageHeld,
+    MessageReceived,
+    MessageSent,
+    MessageTakenBack,
+    NoteWritten,
+    OwnerAssigned,
+    ProblemTold,
+    ThanksGiven,
+    ThreatMade,
+    UpsetRead,
+)
+from amends.method.moves import (
+    AssignOwner,
+    GiveThanks,
+    HearMove,
+    HoldMessage,
+    IdentifyCustomer,
+    OpenCase,
+    ReadUpset,
+    ReceiveMessage,
+    ReplyMove,
+    ReportBounce,
+    SendMessage,
+    TakeBackMessage,
+    TellEarlierContact,
+    TellLoyalty,
+    TellProblem,
+    Threaten,
+    WriteNote,
+)
+from amends.method.state import State
+
+FURIOUS = 4
+
+
+def decide_hear(state: State, move: HearMove, at: datetime) -> list[AnyFact]:
+    """Return the facts of something that comes in."""
+    if isinstance(move, OpenCase):
+        check(state.opened_at is None, "This case is open already.")
+        return [CaseOpened(at=at, channel=move.channel)]
+    check(state.opened_at is not None, "There is no such case yet.")
+    match move:
+        case IdentifyCustomer(customer=customer):
+            check(bool(customer), "Say whose complaint it is.")
+            return [] if customer == state.customer else [CustomerKnown(at=at, customer=customer)]
+        case AssignOwner(owner=owner):
+            return [] if owner == state.owner else [OwnerAssigned(at=at, owner=owner)]
+        case ReceiveMessage():
+            return [MessageReceived(at=at, message=move.message, automatic=move.automatic)]
+        case ReadUpset():
+            check(0 <= move.level <= FURIOUS, "How upset they are goes from 0 (calm) to 4 (furious).")
+            return [UpsetRead(at=at, message=move.message, level=move.level, words=move.words)]
+        case TellProblem():
+            return [ProblemTold(at=at, words=move.words, plain=move.plain)]
+        case TellEarlierContact():
+            return [EarlierContactTold(at=at, words=move.words)]
+        case TellLoyalty():
+            return [LoyaltyTold(at=at, words=move.words, years=move.years)]
+        case Threaten():
+            return [ThreatMade(at=at, kind=move.kind, words=move.words)]
+        case GiveThanks():
+            return [ThanksGiven(at=at, words=move.words)]
+        case WriteNote():
+            return [NoteWritten(at=at, note=move.note)]
+        case _:
+            assert_never(move)
+
+
+def decide_reply(state: State, move: ReplyMove, at: datetime) -> list[AnyFact]:
+    """Return the facts of one of our own messages."""
+    check(state.opened_at is not None, "There is no such case yet.")
+    match move:
+        case HoldMessage():
+            check(state.held is None, "Another reply is still on its way out; take it back, or let it go first.")
+            check(move.until >= at, "A message cannot go out in the past.")
+            return [MessageHeld(at=at, message=move.message, until=move.until)]
+        case TakeBackMessage():
+            held = state.held is not None and state.held.message == move.message
+            check(held, "This message has gone out already; it can no longer be taken back.")
+            return [MessageTakenBack(at=at, message=move.message)]
+        case SendMessage():
+            return [MessageSent(at=at, message=move.message, automatic=move.automatic)]
+        case ReportBounce():
+            return [MessageBounced(at=at, message=move.message, permanent=move.permanent)]
+        case _:
+            assert_never(move)

@@ -1,0 +1,71 @@
+"""Time as a move: what has fallen due becomes a fact, each thing once."""
+
+from datetime import datetime
+from typing import assert_never
+
+from amends.method.calendar import Calendar
+from amends.method.clock import Deadline, Kind, due
+from amends.method.evolve import evolve
+from amends.method.facts import (
+    AcknowledgementOverdue,
+    AnyFact,
+    BidUnanswered,
+    CallbackFellDue,
+    CallbackOverdue,
+    FollowUpFellDue,
+    LegalClockPassed,
+    LegalClockWarned,
+    MessageSent,
+    PromiseBroken,
+    PromiseDueSoon,
+    SilenceLimitPassed,
+    SurveyFellDue,
+    ThanksFellDue,
+    UpdateFellDue,
+)
+from amends.method.policy import Policy
+from amends.method.state import State
+
+
+def tick(state: State, at: datetime, policy: Policy, calendar: Calendar) -> list[AnyFact]:
+    """Return what has fallen due by `at`, in its order. Every fact removes its deadline, so this ends."""
+    facts: list[AnyFact] = []
+    while (deadline := due(state, policy, calendar)) is not None and deadline.at <= at:
+        fact = _called(deadline, at)
+        facts.append(fact)
+        state = evolve(state, fact)
+    return facts
+
+
+def _called(deadline: Deadline, at: datetime) -> AnyFact:
+    match deadline.kind:
+        case Kind.HELD:
+            return MessageSent(at=at, message=deadline.subject)
+        case Kind.ACKNOWLEDGE:
+            return AcknowledgementOverdue(at=at)
+        case Kind.PROMISE_SOON:
+            return PromiseDueSoon(at=at, promise=deadline.subject)
+        case Kind.PROMISE:
+            return PromiseBroken(at=at, promise=deadline.subject)
+        case Kind.UPDATE:
+            return UpdateFellDue(at=at)
+        case Kind.SILENCE:
+            return SilenceLimitPassed(at=at)
+        case Kind.BID:
+            return BidUnanswered(at=at)
+        case Kind.CALLBACK:
+            return CallbackFellDue(at=at)
+        case Kind.CALLBACK_LATE:
+            return CallbackOverdue(at=at)
+        case Kind.THANKS:
+            return ThanksFellDue(at=at)
+        case Kind.SURVEY | Kind.SURVEY_REMINDER:
+            return SurveyFellDue(at=at)
+        case Kind.FOLLOW_UP:
+            return FollowUpFellDue(at=at)
+        case Kind.LEGAL_SOON:
+            return LegalClockWarned(at=at, clock=deadline.subject)
+        case Kind.LEGAL:
+            return LegalClockPassed(at=at, clock=deadline.subject)
+        case _:
+            assert_never(deadline.kind)

@@ -1,0 +1,213 @@
+"""The gates: each refuses a move, says why in one sentence, and says what would pass it.
+
+They stand here and nowhere else, so that no page, program, bulk action or macro gets past them. Texts are plain
+English with named places (`{promise}`), for the pages to translate.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from amends.method.moves import (
+    AnyMove,
+    AskAboutFace,
+    AskQuestion,
+    Close,
+    Instruct,
+    InviteBid,
+    MakeOffer,
+    MakePromise,
+    MovePromise,
+    ProposePromise,
+    Resolve,
+)
+from amends.method.policy import Policy
+from amends.method.state import UPSET, OfferStatus, PromiseStatus, State
+from amends.method.words import Actor, Gate, Remedy
+from amends.transcript import Money
+
+
+class Refusal(Struct, frozen=True):
+    """A gate's no: why, and what would pass it. `details` fills the places in both."""
+
+    gate: Gate
+    why: str
+    remedy: str
+    details: Mapping[str, str] = {}
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.remedy}".format_map(self.details)
+
+
+class Refused(Exception):
+    """One or more gates refuse the move; `refusals` says which, why, and what would pass each."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(" ".join(str(refusal) for refusal in refusals))
+        self.refusals = refusals
+
+
+def refusals(state: State, move: AnyMove, *, at: datetime, by: Actor, policy: Policy) -> tuple[Refusal, ...]:
+    """Return every gate's no to `move`, in the order of the path; empty where the way is free."""
+    found = (check(state, move, at, by, policy) for check in _CHECKS)
+    return tuple(refusal for refusal in found if refusal is not None)
+
+
+def _acknowledge_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    speaks = isinstance(
+        move, AskQuestion | InviteBid | AskAboutFace | Instruct | MakeOffer | MakePromise | ProposePromise
+    )
+    if not speaks or state.unheard < UPSET:
+        return None
+    return Refusal(
+        Gate.ACKNOWLEDGE_FIRST,
+        "They are upset, and nobody has named it yet.",
+        "Start with a sentence that says how this must feel for them.",
+    )
+
+
+def _diagnose_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakeOffer | Instruct) or state.established:
+        return None
+    return Refusal(
+        Gate.DIAGNOSE_BEFORE_PRESCRIBING,
+        "This offers a remedy before we know what they expected and what they got.",
+        "Ask, say back what you understood, and let them confirm it.",
+    )
+
+
+def _bid_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakeOffer) or state.bid_settled:
+        return None
+    return Refusal(
+        Gate.BID_FIRST,
+        "This offers something before they said what would make it right.",
+        "Ask them what they would see as fair; you may be about to give more than they want.",
+    )
+
+
+def _more_than_asked(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakeOffer) or move.why is not None or not above_bid(state, move.remedy, move.amount):
+        return None
+    return Refusal(
+        Gate.MORE_THAN_ASKED,
+        "This gives more than they asked for.",
+        "Offer what they asked, or say why more is right.",
+    )
+
+
+def above_bid(state: State, remedy: Remedy, amount: Money | None) -> bool:
+    """Return whether an offer goes past what was asked: more money, or money on top of an agreement."""
+    if not state.bids:
+        return False
+    asked = [b.amount for b in state.bids if b.amount is not None and amount is not None]
+    same = [m.amount for m in asked if amount is not None and m.currency == amount.currency]
+    if amount is not None and same:
+        return amount.amount > max(same)
+    on_top = remedy is Remedy.COMPENSATION and remedy not in {b.remedy for b in state.bids}
+    return on_top and any(o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED) for o in state.offers)
+
+
+def _authority(state: State, move: AnyMove, _at: datetime, by: Actor, policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakeOffer):
+        return None
+    limit = policy.authority.limit(by.rank)
+    cost = move.cost or move.amount
+    if limit is None or cost is None or cost.amount == 0:
+        return None
+    given = [o.cost or o.amount for o in state.offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)]
+    total = cost.amount + sum(g.amount for g in given if g is not None and g.currency == cost.currency)
+    foreign = cost.currency != policy.currency  # no rate here: above one's own currency somebody else looks too
+    approved = [a.cost for a in state.approvals if a.granted and a.cost.currency == cost.currency]
+    if any(total <= a.amount for a in approved) or (total <= limit and not foreign):
+        return None
+    return Refusal(
+        Gate.AUTHORITY,
+        "This costs {cost}; on your own you may give {limit}.",
+        "Ask somebody who may give that much to approve it.",
+        {"cost": f"{total:.2f} {cost.currency}", "limit": f"{limit:.2f} {policy.currency}"},
+    )
+
+
+def _promise_has_a_date(_state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakePromise) or (move.owner and move.due is not None):
+        return None
+    return Refusal(
+        Gate.PROMISE_HAS_A_DATE,
+        "A promise without an owner and a time is only a hope.",
+        "Say who will do it, and by when.",
+    )
+
+
+def _renegotiate_in_time(state: State, move: AnyMove, at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, MovePromise):
+        return None
+    promise = state.promise(move.promise)
+    late = promise is not None and (
+        promise.status is PromiseStatus.BROKEN or (promise.due is not None and promise.due <= at)
+    )
+    if not late and move.words is not None:
+        return None
+    if late:
+        return Refusal(
+            Gate.RENEGOTIATE_IN_TIME,
+            "This promise is already due: moving it now would only hide that it was broken.",
+            "Tell them it was broken, make it good, and promise anew.",
+        )
+    return Refusal(
+        Gate.RENEGOTIATE_IN_TIME,
+        "A promise moves only together with a word to the customer.",
+        "Write to them what changes and why, in the same step.",
+    )
+
+
+def _act_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
+    if not isinstance(move, Resolve):
+        return None
+    pending = [p for p in state.promises if p.owed or p.status is PromiseStatus.PROPOSED]
+    if pending:
+        return Refusal(
+            Gate.ACT_FIRST,
+            "{count} of our promises to them are still open.",
+            "Keep them, or tell the customer of another time before they are due.",
+            {"count": str(len(pending))},
+        )
+    if state.agreement is None and state.final_answer is None:
+        return Refusal(
+            Gate.ACT_FIRST,
+            "Nothing is agreed, and no final answer was given.",
+            "Come to an agreement, or say what you cannot do, why, and where else they can turn.",
+        )
+    return None
+
+
+def _come_back_first(state: State, move: AnyMove, _at: datetime, _by: Actor, policy: Policy) -> Refusal | None:
+    if not isinstance(move, Close):
+        return None
+    if not state.called_back and len(state.calls) < policy.callback_tries:
+        return Refusal(
+            Gate.COME_BACK_FIRST,
+            "Nobody has called back yet.",
+            "Call them, a day or two after the fix, and ask whether it is fixed and how they are.",
+        )
+    if state.outcomes is None:
+        return Refusal(
+            Gate.COME_BACK_FIRST,
+            "What became of the problem and of the customer is not recorded yet.",
+            "Record both outcomes.",
+        )
+    return None
+
+
+_CHECKS: tuple[Callable[[State, AnyMove, datetime, Actor, Policy], Refusal | None], ...] = (
+    _acknowledge_first,
+    _diagnose_first,
+    _bid_first,
+    _more_than_asked,
+    _authority,
+    _promise_has_a_date,
+    _renegotiate_in_time,
+    _act_first,
+    _come_back_first,
+)
