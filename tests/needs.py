@@ -62,7 +62,11 @@ def find_postgres() -> str | None:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool(name="chromium", find=find_chromium, fix="apt-get install chromium"),
+        Tool(
+            name="chromium",
+            find=find_chromium,
+            fix="apt-get install chromium, or .venv/bin/playwright install chromium",
+        ),
         Tool(name="dovecot", find=find_dovecot, fix="apt-get install dovecot-imapd"),
         Tool(name="postgres", find=find_postgres, fix="uv sync --all-groups --extra postgres"),
     )

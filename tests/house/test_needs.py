@@ -39,7 +39,7 @@ def test_the_last_lines_count_what_was_left_out() -> None:
         "another reason",
     ]
     assert needs.summary(reasons) == [
-        "NOT TESTED: 2 tests need chromium. To run them: apt-get install chromium",
+        f"NOT TESTED: 2 tests need chromium. To run them: {needs.TOOLS['chromium'].fix}",
         "NOT TESTED: 1 test needs dovecot. To run them: apt-get install dovecot-imapd",
     ]
     assert needs.summary([]) == []
