@@ -60,10 +60,9 @@ def deadlines(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
         yield from _after_closing(state, policy, calendar)
         return
     yield from _promises(state, policy, calendar)
+    yield from _words(state, policy, calendar)
     if state.resolved_at is not None:
         yield from _come_back(state, policy, calendar)
-        return
-    yield from _words(state, policy, calendar)
 
 
 def after(term: Term, start: datetime, calendar: Calendar) -> datetime:
@@ -97,7 +96,12 @@ def _words(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadlin
             yield Deadline(after(policy.update, since, calendar), Kind.UPDATE)
         if "silence" not in state.called:
             yield Deadline(after(policy.silence, since, calendar), Kind.SILENCE)
-    if state.bid_invited_at is not None and not state.bid_settled and "bid" not in state.called:
+    if (
+        state.resolved_at is None
+        and state.bid_invited_at is not None
+        and not state.bid_settled
+        and "bid" not in state.called
+    ):
         yield Deadline(after(policy.bid_wait, state.bid_invited_at, calendar), Kind.BID)
 
 

@@ -59,7 +59,9 @@ def decide_hear(state: State, move: HearMove, at: datetime) -> list[AnyFact]:
         case AssignOwner(owner=owner):
             return [] if owner == state.owner else [OwnerAssigned(at=at, owner=owner)]
         case ReceiveMessage():
-            return [MessageReceived(at=at, message=move.message, automatic=move.automatic)]
+            return [
+                MessageReceived(at=at, message=move.message, automatic=move.automatic, needs_answer=move.needs_answer)
+            ]
         case ReadUpset():
             check(0 <= move.level <= FURIOUS, "How upset they are goes from 0 (calm) to 4 (furious).")
             return [UpsetRead(at=at, message=move.message, level=move.level, words=move.words)]

@@ -37,7 +37,7 @@ def evolve_hear(state: State, fact: HearFact) -> State:
         case OwnerAssigned():
             return replace(state, owner=fact.owner)
         case MessageReceived():
-            return state if fact.automatic else our_turn(state, fact.at)
+            return our_turn(state, fact.at) if fact.needs_answer and not fact.automatic else state
         case UpsetRead():
             return _upset(state, fact)
         case ProblemTold():

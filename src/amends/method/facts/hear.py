@@ -23,10 +23,14 @@ class OwnerAssigned(Fact, frozen=True):
 
 
 class MessageReceived(Fact, frozen=True):
-    """The customer's words are in. An automatic message (out of office, a bounce) is nobody's word."""
+    """The customer's words are in.
+
+    An automatic message (out of office, a bounce) is nobody's word; a bare thank-you after the fix needs no answer.
+    """
 
     message: str
     automatic: bool = False
+    needs_answer: bool = True
 
 
 class UpsetRead(Fact, frozen=True):

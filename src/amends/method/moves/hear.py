@@ -27,6 +27,7 @@ class ReceiveMessage(Move, frozen=True):
 
     message: str
     automatic: bool = False
+    needs_answer: bool = True
 
 
 class ReadUpset(Move, frozen=True):

@@ -1,0 +1,131 @@
+"""What a customer's message means for their case.
+
+The same words mean different things at different places of the path: "yes" confirms a read-back while one waits for
+its answer, accepts an offer while one is open, and confirms the fix once we said that it is done.
+"""
+
+from collections.abc import Iterator
+
+from amends.method.moves import (
+    AcceptOffer,
+    AnyMove,
+    ConfirmBasis,
+    ConfirmFix,
+    DenyFix,
+    DisputeBasis,
+    GiveThanks,
+    LeaveToUs,
+    MakeBid,
+    RaiseOption,
+    ReadUpset,
+    ReceiveMessage,
+    RejectOffer,
+    TellEarlierContact,
+    TellLoyalty,
+    TellProblem,
+    Threaten,
+)
+from amends.method.state import UPSET, State
+from amends.method.words import Evidence, Remedy, ThreatKind
+from amends.reading import Act, ActKind, Reading
+from amends.transcript import Message, Span
+
+
+def hear(state: State, message: Message, reading: Reading) -> list[AnyMove]:
+    """Return the moves that a customer's `message` makes in a case that stands at `state`.
+
+    An automatic message is taken in, and means nothing. A message in a language that the reader does not know is
+    taken in as it is: people read it.
+    """
+    moves: list[AnyMove] = [ReceiveMessage(message=message.id, automatic=message.automatic)]
+    if message.automatic:
+        return moves
+    if reading.upset is not None:
+        moves.append(ReadUpset(message=message.id, level=reading.upset))
+    for act in reading.acts:
+        moves.extend(_told(act, _evidence(message, act.start, act.end)))
+    moves.extend(_answers(state, message, reading))
+    moves.extend(_bids(state, message, reading))
+    return moves
+
+
+def _told(act: Act, words: Evidence) -> Iterator[AnyMove]:
+    match act.act:
+        case ActKind.PROBLEM:
+            yield TellProblem(words=words, plain=act.plain)
+        case ActKind.REPEAT:
+            yield TellEarlierContact(words=words)
+        case ActKind.LOYALTY:
+            yield TellLoyalty(words=words, years=act.tenure_years)
+        case ActKind.THREAT:
+            yield Threaten(kind=ThreatKind(act.kind), words=words)
+        case ActKind.THANKS:
+            yield GiveThanks(words=words)
+        case _:
+            return
+
+
+def _bids(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]:
+    if state.resolved_at is not None and not _fix_denied(reading):
+        return
+    for act in reading.of(ActKind.BID):
+        words = _evidence(message, act.start, act.end)
+        remedy = Remedy(act.kind)
+        amount = act.amount if act.amount is None or act.amount.amount > 0 else None
+        yield MakeBid(remedy=remedy, words=words, amount=amount)
+        if state.about_face is not None:
+            yield RaiseOption(option=f"{message.id}:{act.start}", words=words, remedy=remedy, amount=amount)
+    if reading.left_to_us is not None and state.bid_invited is not None:
+        yield LeaveToUs(words=_evidence(message, *reading.left_to_us))
+
+
+def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]:
+    """Yield what a yes, a no, an accept or a reject answers: the newest thing that waits for an answer."""
+    yes = _first(message, reading, ActKind.ACCEPT, answer=True)
+    no = _first(message, reading, ActKind.REJECT, answer=False)
+    if state.resolved_at is not None:
+        yield from _about_the_fix(message, reading, yes)
+        return
+    offer = state.open_offer
+    if offer is not None and (no or yes):
+        yield (
+            RejectOffer(offer=offer.offer, words=no) if no else AcceptOffer(offer=offer.offer, words=yes or offer.words)
+        )
+        return
+    if state.read_back is not None and not state.established:
+        if no is not None:
+            yield DisputeBasis(words=no)
+        elif yes is not None:
+            yield ConfirmBasis(words=yes)
+
+
+def _about_the_fix(message: Message, reading: Reading, yes: Evidence | None) -> Iterator[AnyMove]:
+    """Yield whether it is fixed. A bare thank-you says nothing about that, and never reopens."""
+    denied = _fix_denied(reading)
+    if denied is not None:
+        yield DenyFix(words=_evidence(message, denied[0], denied[1]))
+    elif yes is not None:
+        yield ConfirmFix(words=yes)
+
+
+def _fix_denied(reading: Reading) -> tuple[int, int] | None:
+    """Return the words that say "no, still broken": a reject, or a problem told by somebody who is upset."""
+    for act in reading.of(ActKind.REJECT):
+        return act.start, act.end
+    if reading.answer is not None and not reading.answer.yes:
+        return reading.answer.start, reading.answer.end
+    for act in reading.of(ActKind.PROBLEM):
+        if (reading.upset or 0) >= UPSET or not reading.of(ActKind.THANKS, ActKind.ACCEPT):
+            return act.start, act.end
+    return None
+
+
+def _first(message: Message, reading: Reading, kind: ActKind, *, answer: bool) -> Evidence | None:
+    for act in reading.of(kind):
+        return _evidence(message, act.start, act.end)
+    found = reading.answer
+    return _evidence(message, found.start, found.end) if found is not None and found.yes is answer else None
+
+
+def _evidence(message: Message, start: int, end: int) -> Evidence:
+    return Evidence(Span(message.id, start, end))
