@@ -37,7 +37,10 @@ def hear(state: State, message: Message, reading: Reading) -> list[AnyMove]:
     An automatic message is taken in, and means nothing. A message in a language that the reader does not know is
     taken in as it is: people read it.
     """
-    moves: list[AnyMove] = [ReceiveMessage(message=message.id, automatic=message.automatic)]
+    receive = ReceiveMessage(
+        message=message.id, automatic=message.automatic, needs_answer=not _bare_thanks(state, message, reading)
+    )
+    moves: list[AnyMove] = [receive]
     if message.automatic:
         return moves
     if reading.upset is not None:
@@ -47,6 +50,17 @@ def hear(state: State, message: Message, reading: Reading) -> list[AnyMove]:
     moves.extend(_answers(state, message, reading))
     moves.extend(_bids(state, message, reading))
     return moves
+
+
+def _bare_thanks(state: State, message: Message, reading: Reading) -> bool:
+    """Whether nothing is left to say: the fix is done, they thank us for it or agree, and ask nothing."""
+    content = {act.act for act in reading.acts}
+    return (
+        state.resolved_at is not None
+        and bool(content)
+        and content <= {ActKind.THANKS, ActKind.ACCEPT}
+        and "?" not in message.text
+    )
 
 
 def _told(act: Act, words: Evidence) -> Iterator[AnyMove]:
@@ -87,10 +101,11 @@ def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMo
         yield from _about_the_fix(message, reading, yes)
         return
     offer = state.open_offer
-    if offer is not None and (no or yes):
-        yield (
-            RejectOffer(offer=offer.offer, words=no) if no else AcceptOffer(offer=offer.offer, words=yes or offer.words)
-        )
+    if offer is not None:
+        if no is not None:
+            yield RejectOffer(offer=offer.offer, words=no)
+        elif yes is not None:
+            yield AcceptOffer(offer=offer.offer, words=yes)
         return
     if state.read_back is not None and not state.established:
         if no is not None:

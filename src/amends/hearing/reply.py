@@ -51,7 +51,7 @@ def weigh(
     return moves
 
 
-def _said(state: State, act: Act, words: Evidence, message: Message, why: Span | None) -> Iterator[AnyMove]:  # noqa: C901  one line an act
+def _said(state: State, act: Act, words: Evidence, message: Message, why: Span | None) -> Iterator[AnyMove]:  # noqa: C901, PLR0912  one line an act
     match act.act:
         case ActKind.ACKNOWLEDGE:
             yield AcknowledgeFeeling(words=words)
@@ -71,9 +71,8 @@ def _said(state: State, act: Act, words: Evidence, message: Message, why: Span |
             yield UpdateCustomer(words=words)
         case ActKind.OFFER if act.kind in set(Remedy):
             if not _agreed(state, act):
-                yield MakeOffer(
-                    offer=_id(message, act), remedy=Remedy(act.kind), words=words, amount=act.amount, why=why
-                )
+                offer = _id(message, act)
+                yield MakeOffer(offer=offer, remedy=Remedy(act.kind), words=words, amount=act.amount, why=why)
         case ActKind.OFFER:
             if state.agreement is None:
                 yield Instruct(words=words)
