@@ -1,5 +1,8 @@
 """What a machine lacks is said loudly, and with CI=true it is no excuse."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests import needs
@@ -50,6 +53,9 @@ def test_a_postgres_of_ones_own_is_taken_first(monkeypatch: pytest.MonkeyPatch) 
     assert needs.find_postgres() == "postgresql://desk@localhost/desk"
 
 
-def test_a_program_that_does_not_start_is_not_taken() -> None:
-    assert needs.answers("true")
-    assert not needs.answers("false")
+def test_a_program_that_does_not_start_is_not_taken(tmp_path: Path) -> None:
+    signpost = tmp_path / "chromium"
+    signpost.write_text("#!/bin/sh\necho 'install it elsewhere'\nexit 1\n")
+    signpost.chmod(0o755)
+    assert needs.answers(sys.executable)
+    assert not needs.answers(str(signpost))
