@@ -1,5 +1,7 @@
 """What all tests share; each room adds its own fixtures in tests/<room>/conftest.py."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -24,3 +26,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     for line in needs.summary(str(report.longrepr) for report in skipped):
         terminalreporter.write_line(line, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Yield the address of a PostgreSQL to use and spoil; ask for it under `@needs.postgres`."""
+    needs.require("postgres")
+    from tests import postgres  # noqa: PLC0415 - a second that only tests of databases should pay
+
+    with postgres.server() as url:
+        yield url

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from psycopg import connect
 
 from tests import needs
 
@@ -59,3 +60,9 @@ def test_a_program_that_does_not_start_is_not_taken(tmp_path: Path) -> None:
     signpost.chmod(0o755)
     assert needs.answers(sys.executable)
     assert not needs.answers(str(signpost))
+
+
+@needs.postgres
+def test_a_postgres_is_there_to_be_spoiled(postgres_url: str) -> None:
+    with connect(postgres_url) as connection:
+        assert connection.execute("select 6 * 7").fetchone() == (42,)
