@@ -1,6 +1,9 @@
 """What all tests share; each room adds its own fixtures in tests/<room>/conftest.py."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +16,14 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this process an empty data folder, and take it away at the end."""
+    data = Path(os.environ["AMENDS_DATA"])
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
