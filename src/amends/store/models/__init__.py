@@ -1,0 +1,26 @@
+"""All tables. The journal is the truth; `Case`, `Promise`, `Approval` and `Tally` are projections of it."""
+
+from amends.store.models.cases import Approval, Case, Promise, Tally
+from amends.store.models.customers import Customer, CustomerAddress, Order
+from amends.store.models.effects import Effect, RawMail
+from amends.store.models.journal import JournalEntry
+from amends.store.models.messages import Attachment, Message, Note
+from amends.store.models.people import Team, User
+
+__all__ = [
+    "Approval",
+    "Attachment",
+    "Case",
+    "Customer",
+    "CustomerAddress",
+    "Effect",
+    "JournalEntry",
+    "Message",
+    "Note",
+    "Order",
+    "Promise",
+    "RawMail",
+    "Tally",
+    "Team",
+    "User",
+]

@@ -1,0 +1,104 @@
+"""The projections that lists and searches use. All of them can be thrown away and rebuilt from the journal."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from amends.store.models.customers import Customer
+from amends.store.models.people import Team, User
+
+
+class Case(models.Model):
+    """A complaint on its path. `state` is the folded state as JSON, `seq` the length of its journal.
+
+    `heat` orders the inbox: see `amends.store.heat`. `status` is open, resolved or closed. `next_due_at` is when the
+    worker has to look again. `token` finds the case again from a reply's address; `link_version` is raised to revoke
+    the customer's link. `subject` and `preview` are the customer's words, so they are erased with them.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
+    token = models.CharField(max_length=32, unique=True)
+    link_version = models.PositiveIntegerField(default=1)
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300, blank=True, default="")
+    preview = models.CharField(max_length=200, blank=True, default="")
+
+    seq = models.PositiveIntegerField(default=0)
+    state = models.BinaryField(default=b"")
+    status = models.CharField(max_length=10, default="open")
+    station = models.CharField(max_length=12, default="hear")
+    upset = models.PositiveSmallIntegerField(null=True, blank=True)
+    peak = models.PositiveSmallIntegerField(default=0)
+    heat = models.FloatField(default=0)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    next_due_kind = models.CharField(max_length=16, blank=True, default="")
+    calls = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "status", "-heat", "-id"], name="inbox_by_heat"),
+            models.Index(fields=["status", "-heat", "-id"], name="all_inboxes_by_heat"),
+            models.Index(fields=["next_due_at"], name="cases_due", condition=models.Q(next_due_at__isnull=False)),
+            models.Index(fields=["customer", "-opened_at"], name="cases_of_a_customer"),
+            models.Index(fields=["team", "calls"], name="cases_that_call", condition=~models.Q(calls="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+
+class Promise(models.Model):
+    """A promise as lists need it; what was promised stands in the words that `source`, `start` and `end` point at."""
+
+    id = models.CharField(max_length=80, primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")
+    owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises")
+    status = models.CharField(max_length=10)
+    source = models.CharField(max_length=40)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    due = models.DateTimeField(null=True, blank=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    warned = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "status", "due"], name="promises_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.status})"
+
+
+class Approval(models.Model):
+    """A wish to give more than one's own limit, as the lead's Today needs it."""
+
+    id = models.CharField(max_length=80, primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="approvals")
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    granted = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+class Tally(models.Model):
+    """How many cases of a team are in a heap (`open`, `upset`, `station:ask` …), counted as they move."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tallies")
+    heap = models.CharField(max_length=40)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "heap"], name="one_tally_a_heap")]
+
+    def __str__(self) -> str:
+        return f"{self.heap}: {self.count}"

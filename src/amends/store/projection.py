@@ -1,0 +1,110 @@
+"""What the rows say, worked out from the state alone: rebuilding them gives the same rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from amends.method.calendar import Calendar
+from amends.method.clock import due
+from amends.method.path import station
+from amends.method.policy import Policy
+from amends.method.state import UPSET, State
+from amends.store.heat import heat
+from amends.store.models import Approval, Case, Promise
+
+OPEN, RESOLVED, CLOSED = "open", "resolved", "closed"
+_FROM_THE_CLOCK = frozenset({"acknowledge", "update", "silence", "callback", "late", "legal"})
+
+
+def case_columns(state: State, case: Case, policy: Policy, calendar: Calendar) -> dict[str, Any]:
+    """Return the columns of a case's row that follow from its state."""
+    deadline = due(state, policy, calendar)
+    return {
+        "seq": state.seq,
+        "channel": state.channel,
+        "status": status(state),
+        "station": station(state).value,
+        "upset": state.upset,
+        "peak": state.peak,
+        "heat": heat(state, case.customer.spent),
+        "owner_id": int(state.owner) if state.owner else None,
+        "waiting_since": state.waiting_since,
+        "resolved_at": state.resolved_at,
+        "closed_at": state.closed_at,
+        "next_due_at": deadline.at if deadline else None,
+        "next_due_kind": deadline.kind.value if deadline else "",
+        "calls": ",".join(sorted(calls(state))),
+    }
+
+
+def status(state: State) -> str:
+    """Return open, resolved or closed."""
+    if state.closed_at is not None:
+        return CLOSED
+    return RESOLVED if state.resolved_at is not None else OPEN
+
+
+def calls(state: State) -> set[str]:
+    """Return what this case calls its people for now: what Today shows."""
+    names = {name.split(":")[0] for name in state.called} & _FROM_THE_CLOCK
+    if state.closed_at is not None:
+        return names & {"legal"}
+    if state.resolved_at is None:
+        names -= {"callback", "late"}
+    if state.called_back:
+        names -= {"callback", "late"}
+    if any(p.status == "broken" for p in state.promises):
+        names.add("broken")
+    if any(p.status == "proposed" for p in state.promises):
+        names.add("proposed")
+    if any(a.granted is None for a in state.approvals):
+        names.add("approval")
+    if state.bounced:
+        names.add("bounced")
+    return names
+
+
+def heaps(row: Mapping[str, Any]) -> set[str]:
+    """Return the heaps that a case with these columns is counted in."""
+    found = {row["status"]}
+    if row["status"] == OPEN:
+        found |= {f"station:{row['station']}"}
+        if (row["upset"] or 0) >= UPSET:
+            found.add("upset")
+        if row["waiting_since"] is not None:
+            found.add("waiting")
+    return found | {f"calls:{name}" for name in str(row["calls"]).split(",") if name}
+
+
+def promise_rows(state: State, case: Case) -> list[Promise]:
+    """Return the rows of the case's promises."""
+    return [
+        Promise(
+            id=p.promise,
+            case_id=case.pk,
+            owner_id=int(p.owner) if p.owner else None,
+            status=p.status.value,
+            source=p.what.source,
+            start=p.what.start,
+            end=p.what.end,
+            made_at=p.made_at,
+            due=p.due,
+            kept_at=p.kept_at,
+            warned=p.warned,
+        )
+        for p in state.promises
+    ]
+
+
+def approval_rows(state: State, case: Case) -> list[Approval]:
+    """Return the rows of the case's approvals."""
+    return [
+        Approval(
+            id=a.approval,
+            case_id=case.pk,
+            asked_by_id=int(a.asked_by) if a.asked_by else None,
+            amount=a.cost.amount,
+            currency=a.cost.currency,
+            granted=a.granted,
+        )
+        for a in state.approvals
+    ]
