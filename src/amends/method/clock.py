@@ -10,7 +10,7 @@ from amends.method.calendar import Calendar
 from amends.method.evolve.hear import silent_since
 from amends.method.policy import LegalClock, Policy, Term
 from amends.method.state import PromiseStatus, State
-from amends.method.words import CallResult
+from amends.method.words import CallResult, CustomerOutcome
 
 CALM = 1
 """Up to this level (displeased) we may thank and ask how it was."""
@@ -56,13 +56,12 @@ def deadlines(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
     if state.held is not None:
         yield Deadline(state.held.until, Kind.HELD, state.held.message)
     yield from _legal(state, policy, calendar)
-    if state.closed_at is not None:
-        yield from _after_closing(state, policy, calendar)
-        return
-    yield from _promises(state, policy, calendar)
+    yield from _promises(state, policy)  # a promise made in the farewell is one, too
     yield from _words(state, policy, calendar)
-    if state.resolved_at is not None:
-        yield from _come_back(state, policy, calendar)
+    if state.closed_at is not None:
+        yield from _after_closing(state, state.closed_at, policy, calendar)
+    elif state.resolved_at is not None:
+        yield from _come_back(state, state.resolved_at, policy, calendar)
 
 
 def after(term: Term, start: datetime, calendar: Calendar) -> datetime:
@@ -105,7 +104,7 @@ def _words(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadlin
         yield Deadline(after(policy.bid_wait, state.bid_invited_at, calendar), Kind.BID)
 
 
-def _promises(state: State, policy: Policy, _calendar: Calendar) -> Iterator[Deadline]:
+def _promises(state: State, policy: Policy) -> Iterator[Deadline]:
     for promise in state.promises:
         if promise.status is not PromiseStatus.OPEN or promise.due is None:
             continue
@@ -117,42 +116,56 @@ def _promises(state: State, policy: Policy, _calendar: Calendar) -> Iterator[Dea
         yield Deadline(promise.due, Kind.PROMISE, promise.promise)
 
 
-def _come_back(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
     """Yield when to call back: a day or two after the fix, and again where nobody was reached."""
-    if state.resolved_at is None or state.called_back or len(state.calls) >= policy.callback_tries:
+    if state.called_back or len(state.calls) >= policy.callback_tries:
         return
+    opens, closes = _callback_window(resolved, policy, calendar)
     tried = [c.at for c in state.calls if c.result is CallResult.NOT_REACHED]
     if "callback" not in state.called:
-        when = after(policy.callback_retry, tried[-1], calendar) if tried else callback_opens(state, policy, calendar)
-        if when is not None:
-            yield Deadline(when, Kind.CALLBACK)
+        yield Deadline(after(policy.callback_retry, tried[-1], calendar) if tried else opens, Kind.CALLBACK)
     if "late" not in state.called and not tried:
-        yield Deadline(
-            calendar.next_open(after(policy.callback_closes, state.resolved_at, calendar)), Kind.CALLBACK_LATE
-        )
+        yield Deadline(closes, Kind.CALLBACK_LATE)
 
 
 def callback_opens(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
     """Return when the call-back window opens, in working hours; None before the fix."""
-    if state.resolved_at is None:
-        return None
-    return calendar.next_open(after(policy.callback_opens, state.resolved_at, calendar))
+    return None if state.resolved_at is None else _callback_window(state.resolved_at, policy, calendar)[0]
 
 
-def _after_closing(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+def _callback_window(resolved: datetime, policy: Policy, calendar: Calendar) -> tuple[datetime, datetime]:
+    """Return when to call back after a fix, from and until.
+
+    It stays open for the rest of its first working day: after a fix on a Friday, both ends would be Monday's opening.
+    """
+    opens = calendar.next_open(after(policy.callback_opens, resolved, calendar))
+    closes = calendar.next_open(after(policy.callback_closes, resolved, calendar))
+    return opens, max(closes, calendar.add_working_days(opens, 0))
+
+
+def _after_closing(state: State, closed: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
     """Yield thanks, survey and its one reminder, never while still angry; then the look whether they came back."""
-    closed = state.closed_at
-    if closed is None:
-        return
-    if (state.upset or 0) <= CALM and not state.bounced:
+    if not _angry(state, closed) and not state.bounced:
         if state.thanks_sent_at is None and "thanks" not in state.called:
             yield Deadline(after(policy.thanks, closed, calendar), Kind.THANKS)
-        if state.survey_sent_at is None and "survey" not in state.called:
-            yield Deadline(after(policy.survey, closed, calendar), Kind.SURVEY)
-        if state.survey_sent_at is not None and state.survey_open and "survey" not in state.called:
-            yield Deadline(after(policy.survey_reminder, state.survey_sent_at, calendar), Kind.SURVEY_REMINDER)
+        if "survey" not in state.called:
+            if state.survey_sent_at is None:
+                yield Deadline(after(policy.survey, closed, calendar), Kind.SURVEY)
+            elif state.survey_open and state.survey_reminded_at is None:
+                yield Deadline(after(policy.survey_reminder, state.survey_sent_at, calendar), Kind.SURVEY_REMINDER)
     if not state.followed and "follow" not in state.called:
         yield Deadline(after(policy.follow_up, closed, calendar), Kind.FOLLOW_UP)
+
+
+def _angry(state: State, closed: datetime) -> bool:
+    """Whether they are still upset: by what they wrote since, else by what the call-back found, else by their words.
+
+    Who wrote in anger once, and was glad on the phone, is not angry any more.
+    """
+    last = state.temperature[-1] if state.temperature else None
+    if state.outcomes is not None and (last is None or last.at <= closed):
+        return state.outcomes.customer in (CustomerOutcome.UNHAPPY, CustomerOutcome.LOST)
+    return last is not None and last.level > CALM
 
 
 def _legal(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
