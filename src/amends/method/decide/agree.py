@@ -43,6 +43,8 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
             return [_offer(state, move, at)]
         case AskApproval():
             check(move.cost.amount > 0, "Ask for approval of an amount above nothing.")
+            asked = any(a.approval == move.approval for a in state.approvals)
+            check(not asked, "This approval has been asked for already.")  # else one yes would grant two amounts
             return [ApprovalAsked(at=at, approval=move.approval, cost=move.cost, asked_by=by.id, why=move.why)]
         case Approve():
             approval = _pending(state, move.approval)
