@@ -10,6 +10,7 @@ from amends.method.facts import (
     CustomerUpdated,
     FixConfirmed,
     FixDenied,
+    PromiseBroken,
     PromiseDismissed,
     PromiseHandedOver,
     PromiseKept,
@@ -51,8 +52,8 @@ def decide_act(state: State, move: ActMove, at: datetime) -> list[AnyFact]:
             check(bool(move.owner), "Say who looks after it now.")
             return [PromiseHandedOver(at=at, promise=move.promise, owner=move.owner)]
         case KeepPromise():
-            _owed(state, move.promise)
-            return [PromiseKept(at=at, promise=move.promise, words=move.words)]
+            found = _owed(state, move.promise)
+            return [*_broken(found, at), PromiseKept(at=at, promise=move.promise, words=move.words)]
         case MovePromise():
             return _move(state, move, at)
         case UpdateCustomer():
@@ -73,9 +74,12 @@ def decide_act(state: State, move: ActMove, at: datetime) -> list[AnyFact]:
 def _make(state: State, move: MakePromise, at: datetime) -> list[AnyFact]:
     found = state.promise(move.promise)
     check(found is None or found.status is PromiseStatus.PROPOSED, "This promise was made already.")
+    check(move.due is None or move.due > at, "A promise cannot be due in the past.")
     if move.due is None or not move.owner:
-        return []  # the gate refuses it; an observer records nothing that has no date
-    check(move.due > at, "A promise cannot be due in the past.")
+        if found is not None:
+            return []
+        # The gate refuses it. Whoever goes past still owes the customer something, so it stays on the list.
+        return [PromiseProposed(at=at, promise=move.promise, what=move.what, due=move.due, owner=move.owner)]
     return [PromiseMade(at=at, promise=move.promise, what=move.what, owner=move.owner, due=move.due)]
 
 
@@ -86,9 +90,16 @@ def _move(state: State, move: MovePromise, at: datetime) -> list[AnyFact]:
     if move.words is None:
         return []  # the gate refuses it
     return [
+        *_broken(found, at),
         PromiseRenegotiated(at=at, promise=move.promise, due=move.due, words=move.words),
         CustomerUpdated(at=at, words=move.words),
     ]
+
+
+def _broken(promise: Promise, at: datetime) -> list[AnyFact]:
+    """Return that the promise was broken where its time has passed and the clock has not yet said so."""
+    late = promise.status is PromiseStatus.OPEN and promise.due is not None and promise.due <= at
+    return [PromiseBroken(at=at, promise=promise.promise)] if late else []
 
 
 def _promise(state: State, promise: str) -> Promise:
