@@ -58,7 +58,8 @@ def decide(
     reasons = overrides or {}
     facts = _facts(state, move, at, by, policy, calendar)
     closed = refusals(state, move, at=at, by=by, policy=policy)
-    shut = [r for r in closed if r.gate not in reasons or not _may_override(r.gate, policy)]
+    # An override that leads to nothing would be counted, and leave people in the belief that something happened.
+    shut = [r for r in closed if not facts or r.gate not in reasons or not _may_override(r.gate, policy)]
     if shut:
         raise Refused(*shut)
     passed: list[AnyFact] = [GateOverridden(at=at, gate=r.gate, why=reasons[r.gate]) for r in closed]
@@ -128,7 +129,7 @@ def _facts(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy,
         return decide_come_back(state, move, at)
     match move:
         case TakeBackFact(seq=seq):
-            if not 0 < seq <= state.seq:
+            if not 1 < seq <= state.seq:  # the first is the opening of the case: without it there is none
                 raise Impossible("There is nothing at that place of the history to take back.")
             return [FactTakenBack(at=at, seq=seq)]
         case Tick():

@@ -1,6 +1,6 @@
 """What a fact makes of a state. Never refuses, never looks at a clock, never changes what it is given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -31,13 +31,23 @@ def evolve(state: State, fact: AnyFact) -> State:
 def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
     """Return the state after all `facts`, in order; those that were taken back count for nothing but their place."""
     journal = list(facts)
-    gone = {fact.seq for fact in journal if isinstance(fact, FactTakenBack)}
+    gone = _taken_back(journal)
     if gone and state is not None:
         raise ValueError("A correction needs the whole journal, not a state to go on from")
     state = state or State()
     for place, fact in enumerate(journal, start=state.seq + 1):
         state = replace(state, seq=place) if place in gone else evolve(state, fact)
     return state
+
+
+def _taken_back(journal: Sequence[AnyFact]) -> set[int]:
+    """Return the places that count for nothing. Read from the end: who takes a correction back restores its fact."""
+    gone: set[int] = set()
+    for place in range(len(journal), 0, -1):
+        fact = journal[place - 1]
+        if isinstance(fact, FactTakenBack) and place not in gone:
+            gone.add(fact.seq)
+    return gone
 
 
 def _evolve(state: State, fact: AnyFact) -> State:
