@@ -165,13 +165,20 @@ def _renegotiate_in_time(state: State, move: AnyMove, at: datetime, _by: Actor, 
 def _act_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
     if not isinstance(move, Resolve):
         return None
-    pending = [p for p in state.promises if p.owed or p.status is PromiseStatus.PROPOSED]
-    if pending:
+    if state.owed:
         return Refusal(
             Gate.ACT_FIRST,
-            "{count} of our promises to them are still open.",
-            "Keep them, or tell the customer of another time before they are due.",
-            {"count": str(len(pending))},
+            "We still owe them what we promised (open promises: {count}).",
+            "Keep each promise, or tell the customer of another time before it is due.",
+            {"count": str(len(state.owed))},
+        )
+    proposed = [p for p in state.promises if p.status is PromiseStatus.PROPOSED]
+    if proposed:
+        return Refusal(
+            Gate.ACT_FIRST,
+            "We said things that sound like promises, and nobody has looked at them (to look at: {count}).",
+            "Say for each who does it and by when, or that it was no promise.",
+            {"count": str(len(proposed))},
         )
     if state.agreement is None and state.final_answer is None:
         return Refusal(
