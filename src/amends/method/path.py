@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from amends.method.state import UPSET, PromiseStatus, State
-from amends.method.words import Evidence, Station
+from amends.method.words import Evidence, Station, Voice
 
 
 class Step(Struct, frozen=True):
@@ -33,8 +33,13 @@ def path(state: State) -> tuple[Step, ...]:
         ),
         Step(Station.ASK, state.bid_settled, _bid(state), "Ask what would make it right for them."),
         Step(Station.AGREE, _agreed(state), _agreement(state), "Offer, and hear their answer; or give a final answer."),
-        Step(Station.ACT, _acted(state), state.fix_words, "Keep every promise, and let them confirm the fix."),
-        Step(Station.COME_BACK, _came_back(state), None, "Call back a day or two later, and record both outcomes."),
+        Step(Station.ACT, _acted(state), _fix(state), "Keep every promise, and let them confirm the fix."),
+        Step(
+            Station.COME_BACK,
+            _came_back(state),
+            _call(state),
+            "Call back a day or two later, and record both outcomes.",
+        ),
         Step(Station.LEARN, _learned(state), None, "Confirm the root cause, and see what becomes of them."),
     )
 
@@ -73,7 +78,9 @@ def _basis(state: State) -> Evidence | None:
 
 
 def _bid(state: State) -> Evidence | None:
-    return state.bids[-1].words if state.bids else state.bid_left_to_us
+    if state.bids:
+        return state.bids[-1].words
+    return state.bid_left_to_us or (state.bid_invited if state.bid_unanswered else None)
 
 
 def _agreed(state: State) -> bool:
@@ -81,7 +88,9 @@ def _agreed(state: State) -> bool:
 
 
 def _agreement(state: State) -> Evidence | None:
-    return state.agreement.answer if state.agreement is not None else None
+    if state.agreement is not None:
+        return state.agreement.answer
+    return Evidence(state.final_answer.why, Voice.PERSON) if state.final_answer is not None else None
 
 
 def _acted(state: State) -> bool:
@@ -91,8 +100,19 @@ def _acted(state: State) -> bool:
     return state.resolved_at is not None and not pending and confirmed
 
 
+def _fix(state: State) -> Evidence | None:
+    """Return the customer's yes, else our last update; their "no, still broken" passes nothing."""
+    return (state.fix_words if state.fixed else None) or state.updated
+
+
 def _came_back(state: State) -> bool:
-    return state.closed_at is not None
+    """Called back, or closed after as many tries as the gate asks for; with both outcomes recorded."""
+    return state.outcomes is not None and (state.called_back or state.closed_at is not None)
+
+
+def _call(state: State) -> Evidence | None:
+    note = next((call.note for call in reversed(state.calls) if call.note is not None), None)
+    return Evidence(note, Voice.PERSON) if note is not None else None
 
 
 def _learned(state: State) -> bool:
