@@ -6,6 +6,7 @@ A house keeps `policy.toml`: `extends = "default"` (or another preset) and what 
 10.0
 """
 
+import re
 import tomllib
 from decimal import Decimal
 from importlib.resources import files
@@ -16,6 +17,8 @@ from msgspec import Struct
 
 from amends.method.calendar import BadCalendar, Calendar
 from amends.method.words import Rank
+
+_LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
 
@@ -172,7 +175,28 @@ def _convert(raw: dict[str, Any], where: str) -> Policy:
         policy.calendar.calendar()
     except BadCalendar as wrong:
         raise BadPolicy(f"{where}, [calendar]: {wrong}") from None
-    terms = [getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)]
-    if any(term.amount < 0 for term in terms) or policy.callback_tries < 1:
-        raise BadPolicy(f"{where}: a term cannot be less than nothing, and a call-back is tried at least once.")
+    wrong_number = _wrong_number(policy)
+    if wrong_number:
+        raise BadPolicy(f"{where}: {wrong_number}")
     return policy
+
+
+def _wrong_number(policy: Policy) -> str:
+    """Return what is wrong with the policy's numbers, in one sentence; empty where nothing is."""
+    terms = {f: getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)}
+    for name, clock in policy.legal.items():
+        terms |= {f"legal.{name}.within": clock.within, f"legal.{name}.warn": clock.warn}
+    for name, term in terms.items():
+        if not 0 <= term.amount <= _LONGEST:  # not so for `nan` either, which TOML can say
+            return f"[{name}] amount: a term is nothing or more, and {_LONGEST} {term.unit} at the most."
+        if term.unit in ("days", "working_days") and term.amount != int(term.amount):
+            return f"[{name}] amount: days are whole; for a part of one, write hours."
+    if policy.callback_tries < 1:
+        return "callback_tries: a call-back is tried at least once."
+    for rank in Rank:
+        limit = policy.authority.limit(rank)
+        if limit is not None and not (limit.is_finite() and limit >= 0):
+            return f"[authority] {rank.value}: a limit is nothing or more; leave it out for no limit."
+    if not re.fullmatch("[A-Z]{3}", policy.currency):
+        return f"currency: {policy.currency!r} is not a currency; write three capital letters, such as EUR."
+    return ""
