@@ -1,164 +1,49 @@
 """What is true of a case now: the fold of its facts. Nothing here decides anything."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from msgspec import Struct
 
-from amends.method.words import (
-    CallResult,
-    CustomerOutcome,
-    Evidence,
-    ProblemOutcome,
-    Remedy,
-    ThreatKind,
+from amends.method.parts import (
+    Approval,
+    Basis,
+    Bid,
+    Call,
+    FinalAnswer,
+    Held,
+    Offer,
+    OfferStatus,
+    Option,
+    Outcomes,
+    Promise,
+    PromiseStatus,
+    Reading,
+    Survey,
 )
-from amends.transcript import Money, Span
+from amends.method.words import CallResult, Evidence, ThreatKind
+from amends.transcript import Span
+
+__all__ = [
+    "UPSET",
+    "Approval",
+    "Basis",
+    "Bid",
+    "Call",
+    "FinalAnswer",
+    "Held",
+    "Offer",
+    "OfferStatus",
+    "Option",
+    "Outcomes",
+    "Promise",
+    "PromiseStatus",
+    "Reading",
+    "State",
+    "Survey",
+]
 
 UPSET = 2
 """From this level (frustrated) a feeling has to be named before anything else."""
-
-
-class Reading(Struct, frozen=True):
-    """How upset one message was."""
-
-    message: str
-    level: int
-    at: datetime
-
-
-class Basis(Struct, frozen=True):
-    """The basis of the complaint. It stands once the customer confirmed it, or wrote it plainly."""
-
-    expected: Evidence
-    got: Evidence
-    cause: Evidence | None
-    since: Evidence | None
-    plain: bool
-    confirmed: Evidence | None = None
-
-
-class Bid(Struct, frozen=True):
-    """What the customer asked for."""
-
-    remedy: Remedy
-    words: Evidence
-    amount: Money | None
-    at: datetime
-
-
-class Option(Struct, frozen=True):
-    """What the customer would do in our place."""
-
-    option: str
-    words: Evidence
-    remedy: Remedy | None
-    amount: Money | None
-
-
-class OfferStatus(StrEnum):
-    """What became of an offer."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class Offer(Struct, frozen=True):
-    """What we offered."""
-
-    offer: str
-    remedy: Remedy
-    words: Evidence
-    amount: Money | None
-    cost: Money | None
-    why: Span | None
-    at: datetime
-    status: OfferStatus = OfferStatus.OPEN
-    answer: Evidence | None = None
-
-
-class Approval(Struct, frozen=True):
-    """A wish to give more than one's own limit; `granted` is None until somebody answers."""
-
-    approval: str
-    cost: Money
-    asked_by: str
-    granted: bool | None = None
-    answered_by: str = ""
-
-
-class FinalAnswer(Struct, frozen=True):
-    """What we can and cannot do, why, and where else they can turn."""
-
-    why: Span
-    elsewhere: Span
-    at: datetime
-
-
-class PromiseStatus(StrEnum):
-    """What became of a promise. Open and broken ones are still owed."""
-
-    PROPOSED = "proposed"
-    OPEN = "open"
-    BROKEN = "broken"
-    KEPT = "kept"
-    LATE = "late"
-    DISMISSED = "dismissed"
-
-
-class Promise(Struct, frozen=True):
-    """What was promised, by whom, for when. A proposed one may have no owner and no due time yet."""
-
-    promise: str
-    what: Span
-    status: PromiseStatus
-    owner: str
-    due: datetime | None
-    made_at: datetime
-    warned: bool = False
-    moved: int = 0
-    kept_at: datetime | None = None
-
-    @property
-    def owed(self) -> bool:
-        """Whether the customer still waits for this."""
-        return self.status in (PromiseStatus.OPEN, PromiseStatus.BROKEN)
-
-
-class Held(Struct, frozen=True):
-    """A reply that waits before it goes out."""
-
-    message: str
-    until: datetime
-
-
-class Call(Struct, frozen=True):
-    """One try at the call-back."""
-
-    result: CallResult
-    at: datetime
-    note: Span | None
-
-
-class Outcomes(Struct, frozen=True):
-    """Both outcomes of the case."""
-
-    problem: ProblemOutcome
-    customer: CustomerOutcome
-
-
-class Survey(Struct, frozen=True):
-    """How it was for them, 1 to 5 each; and what comes of it."""
-
-    outcome: int
-    treatment: int
-    process: int
-    buy_again: bool | None
-    recommend: bool | None
-    at: datetime
-    words: Span | None = None
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -191,6 +76,8 @@ class State(Struct, frozen=True, kw_only=True):
     unheard: int = 0
     """The highest level of upset since a feeling was last named."""
     unheard_since: datetime | None = None
+    heard: int = 0
+    """How many readings of the temperature were there when a feeling was last named."""
     acknowledged: Evidence | None = None
     appreciated: Evidence | None = None
 
@@ -262,7 +149,11 @@ class State(Struct, frozen=True, kw_only=True):
     @property
     def agreement(self) -> Offer | None:
         """The newest offer that the customer took, unless they bid anew since."""
-        return next((o for o in reversed(self.offers) if o.status is OfferStatus.ACCEPTED), None)
+        taken = next((o for o in reversed(self.offers) if o.status is OfferStatus.ACCEPTED), None)
+        if taken is None or taken.answered_at is None:
+            return taken
+        anew = any(bid.at > taken.answered_at and not taken.gives(bid) for bid in self.bids)
+        return None if anew else taken
 
     @property
     def owed(self) -> tuple[Promise, ...]:

@@ -41,15 +41,14 @@ def evolve_act(state: State, fact: ActFact) -> State:
             return _change(state, fact.promise, warned=True)
         case PromiseKept():
             promise = state.promise(fact.promise)
-            late = promise is not None and promise.status is PromiseStatus.BROKEN
-            status = PromiseStatus.LATE if late else PromiseStatus.KEPT
+            status = PromiseStatus.LATE if promise is not None and promise.broken else PromiseStatus.KEPT
             return _change(state, fact.promise, status=status, kept_at=fact.at)
         case PromiseBroken():
-            return _change(state, fact.promise, status=PromiseStatus.BROKEN)
+            return _change(state, fact.promise, status=PromiseStatus.BROKEN, broken=True)
         case PromiseRenegotiated():
             promise = state.promise(fact.promise)
             moved = promise.moved + 1 if promise else 1
-            return _change(state, fact.promise, due=fact.due, warned=False, moved=moved)
+            return _change(state, fact.promise, status=PromiseStatus.OPEN, due=fact.due, warned=False, moved=moved)
         case CustomerUpdated():
             return replace(state, updated=fact.words)
         case UpdateFellDue():

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from amends.method.evolve.understand import their_turn
+from amends.method.evolve.hear import our_turn, their_turn
 from amends.method.facts import (
     AgreeFact,
     ApprovalAsked,
@@ -18,17 +18,16 @@ from amends.method.facts import (
     OfferWithdrawn,
 )
 from amends.method.state import Approval, FinalAnswer, Offer, OfferStatus, State
-from amends.method.words import Evidence
 
 
 def evolve_agree(state: State, fact: AgreeFact) -> State:
     """Return the state after an offer, an approval or an answer."""
     match fact:
         case InstructionGiven():
-            return their_turn(replace(state, instructed=fact.words))
+            return their_turn(replace(state, instructed=fact.words), fact.at)
         case OfferMade():
             offer = Offer(fact.offer, fact.remedy, fact.words, fact.amount, fact.cost, fact.why, fact.at)
-            return their_turn(replace(state, offers=(*state.offers, offer)))
+            return their_turn(replace(state, offers=(*state.offers, offer)), fact.at)
         case ApprovalAsked():
             return replace(state, approvals=(*state.approvals, Approval(fact.approval, fact.cost, fact.asked_by)))
         case ApprovalGiven():
@@ -36,22 +35,23 @@ def evolve_agree(state: State, fact: AgreeFact) -> State:
         case ApprovalDeclined():
             return _approval(state, fact.approval, granted=False, by=fact.by)
         case OfferAccepted():
-            return _offer(state, fact.offer, OfferStatus.ACCEPTED, fact.words)
+            return our_turn(_answered(state, fact, OfferStatus.ACCEPTED), fact.at)
         case OfferRejected():
-            return _offer(state, fact.offer, OfferStatus.REJECTED, fact.words)
+            return our_turn(_answered(state, fact, OfferStatus.REJECTED), fact.at)
         case OfferWithdrawn():
-            return _offer(state, fact.offer, OfferStatus.WITHDRAWN, None)
+            return _offer(state, fact.offer, status=OfferStatus.WITHDRAWN)
         case FinalAnswerGiven():
             return replace(state, final_answer=FinalAnswer(fact.why, fact.elsewhere, fact.at))
         case _:
             assert_never(fact)
 
 
-def _offer(state: State, offer: str, status: OfferStatus, answer: Evidence | None) -> State:
-    return replace(
-        state,
-        offers=tuple(replace(o, status=status, answer=answer) if o.offer == offer else o for o in state.offers),
-    )
+def _answered(state: State, fact: OfferAccepted | OfferRejected, status: OfferStatus) -> State:
+    return _offer(state, fact.offer, status=status, answer=fact.words, answered_at=fact.at)
+
+
+def _offer(state: State, offer: str, **changes: object) -> State:
+    return replace(state, offers=tuple(replace(o, **changes) if o.offer == offer else o for o in state.offers))
 
 
 def _approval(state: State, approval: str, *, granted: bool, by: str) -> State:

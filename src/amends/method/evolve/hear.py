@@ -1,6 +1,6 @@
 """The complaint comes in; our replies go out; and whose turn it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -60,14 +60,14 @@ def evolve_reply(state: State, fact: ReplyFact) -> State:
     """Return the state after something became of one of our messages."""
     match fact:
         case MessageHeld():
-            return replace(state, held=Held(fact.message, fact.until))
+            return replace(state, held=Held(fact.message, fact.until, fact.why))
         case MessageTakenBack():
             return replace(state, held=None)
         case MessageSent():
             held = None if state.held is not None and state.held.message == fact.message else state.held
             return replace(state, held=held) if fact.automatic else _spoken(replace(state, held=held), fact.at)
         case MessageBounced():
-            return replace(state, bounced=fact.permanent)
+            return _bounced(state, fact)
         case _:
             assert_never(fact)
 
@@ -75,6 +75,14 @@ def evolve_reply(state: State, fact: ReplyFact) -> State:
 def our_turn(state: State, at: datetime) -> State:
     """Return the state in which the next step is ours, since `at` unless it already was."""
     return state if state.waiting_since is not None else replace(state, waiting_since=at)
+
+
+def their_turn(state: State, at: datetime) -> State:
+    """Return the state in which the next step is the customer's, since `at`: we asked them something.
+
+    The silence before it is measured here as well, so that the order of the facts of one message does not matter.
+    """
+    return replace(state, waiting_since=None, longest_silence=_longest_silence(state, at))
 
 
 def silent_since(state: State) -> datetime | None:
@@ -86,27 +94,43 @@ def silent_since(state: State) -> datetime | None:
 
 
 def _spoken(state: State, at: datetime) -> State:
-    """Return the state after a person's word to the customer: the silence ends, they have heard from us."""
-    since = silent_since(state)
-    longest = state.longest_silence if since is None else max(state.longest_silence, at - since)
+    """Return the state after a person's word to the customer: the silence ends, they have heard from us.
+
+    While a case is open the next step stays ours until we ask something; once it is resolved, an answer is enough.
+    """
     return replace(
         state,
         last_word_at=at,
-        longest_silence=longest,
+        waiting_since=state.waiting_since if state.resolved_at is None else None,
+        longest_silence=_longest_silence(state, at),
         bounced=False,
         called=state.called - {"update", "silence"},
     )
 
 
+def _longest_silence(state: State, at: datetime) -> timedelta:
+    since = silent_since(state)
+    return state.longest_silence if since is None else max(state.longest_silence, at - since)
+
+
+def _bounced(state: State, fact: MessageBounced) -> State:
+    """Return the state after a bounce: what they never got was no question, so the next step is ours again."""
+    state = replace(state, bounced=state.bounced or fact.permanent)
+    return our_turn(state, fact.at) if fact.permanent and state.resolved_at is None else state
+
+
 def _upset(state: State, fact: UpsetRead) -> State:
-    readings = tuple(r for r in state.temperature if r.message != fact.message)  # a correction replaces
-    unheard = max((r.level for r in readings if state.unheard_since and r.at >= state.unheard_since), default=0)
-    unheard = max(unheard, fact.level)
+    """Return the state after a reading; a second one of the same message corrects the first, in its place."""
+    read = {r.message: r for r in state.temperature}
+    first = read.get(fact.message)
+    read[fact.message] = Reading(fact.message, fact.level, fact.at if first is None else first.at)
+    temperature = tuple(read.values())
+    unheard = temperature[state.heard :]  # what came before a feeling was named has been heard, however it is read now
     return replace(
         state,
-        temperature=(*readings, Reading(fact.message, fact.level, fact.at)),
-        unheard=unheard,
-        unheard_since=(state.unheard_since or fact.at) if unheard >= UPSET else None,
+        temperature=temperature,
+        unheard=max((r.level for r in unheard), default=0),
+        unheard_since=next((r.at for r in unheard if r.level >= UPSET), None),
     )
 
 

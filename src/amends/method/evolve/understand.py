@@ -4,6 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from amends.method.evolve.hear import their_turn
 from amends.method.facts import (
     AboutFaceAsked,
     BasisConfirmed,
@@ -34,14 +35,15 @@ def evolve_understand(state: State, fact: UnderstandFact) -> State:
                 acknowledged=state.acknowledged or fact.words,
                 unheard=0,
                 unheard_since=None,
+                heard=len(state.temperature),
                 called=state.called - {"acknowledge"},
             )
         case CustomerAppreciated():
             return replace(state, appreciated=state.appreciated or fact.words)
         case QuestionAsked():
-            return their_turn(replace(state, asked=fact.words))
+            return their_turn(replace(state, asked=fact.words), fact.at)
         case ProblemReadBack():
-            return their_turn(replace(state, read_back=fact.words))
+            return their_turn(replace(state, read_back=fact.words), fact.at)
         case BasisEstablished():
             confirmed = state.basis.confirmed if state.basis else None
             return replace(state, basis=Basis(fact.expected, fact.got, fact.cause, fact.since, fact.plain, confirmed))
@@ -51,7 +53,7 @@ def evolve_understand(state: State, fact: UnderstandFact) -> State:
             return replace(state, basis=None, read_back=None)
         case BidInvited():
             return their_turn(
-                replace(state, bid_invited=fact.words, bid_invited_at=fact.at, called=state.called - {"bid"})
+                replace(state, bid_invited=fact.words, bid_invited_at=fact.at, called=state.called - {"bid"}), fact.at
             )
         case BidMade():
             bid = Bid(fact.remedy, fact.words, fact.amount, fact.at)
@@ -65,14 +67,9 @@ def evolve_understand(state: State, fact: UnderstandFact) -> State:
         case DemandRefused():
             return replace(state, refused=(*state.refused, fact.words))
         case AboutFaceAsked():
-            return their_turn(replace(state, about_face=fact.words))
+            return their_turn(replace(state, about_face=fact.words), fact.at)
         case OptionRaised():
             option = Option(fact.option, fact.words, fact.remedy, fact.amount)
             return replace(state, options=(*state.options, option))
         case _:
             assert_never(fact)
-
-
-def their_turn(state: State) -> State:
-    """Return the state in which the next step is the customer's: we asked them something."""
-    return replace(state, waiting_since=None)

@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from amends.method.facts.base import Fact
+from amends.transcript import Span
 
 
 class MessageHeld(Fact, frozen=True):
-    """A reply is written and waits until this moment before it goes out; it can still be taken back."""
+    """A reply is written and waits until this moment before it goes out; it can still be taken back.
+
+    `why` is the reason given where it offers more than was asked.
+    """
 
     message: str
     until: datetime
+    why: Span | None = None
 
 
 class MessageTakenBack(Fact, frozen=True):

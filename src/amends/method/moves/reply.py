@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from amends.method.moves.base import Move
+from amends.transcript import Span
 
 
 class HoldMessage(Move, frozen=True):
-    """Let a written reply wait until this moment."""
+    """Let a written reply wait until this moment; `why` where it offers more than was asked."""
 
     message: str
     until: datetime
+    why: Span | None = None
 
 
 class TakeBackMessage(Move, frozen=True):

@@ -1,0 +1,53 @@
+"""Who may see and change what. Everything that reads or writes one case comes through here."""
+
+from django.db.models import QuerySet
+
+from amends.actions.actors import Desk, Guest, Staff, Who
+from amends.method.words import Rank
+from amends.store.models import Case, Customer
+
+
+class NoAccess(LookupError):
+    """There is no such thing, or it is not for these eyes; which of the two is nobody's business."""
+
+
+class NotAllowed(PermissionError):
+    """They may see it, but not do this."""
+
+
+def visible_cases(who: Who) -> QuerySet[Case]:
+    """Return the cases that `who` may see: the staff those of their team, an admin all, a guest their own one."""
+    match who:
+        case Staff(rank=Rank.ADMIN) | Desk():
+            return Case.objects.all()
+        case Staff():
+            return Case.objects.filter(team_id=who.team) if who.team is not None else Case.objects.none()
+        case Guest():
+            return Case.objects.filter(pk=who.case, customer_id=who.customer)
+
+
+def access_case(who: Who, case_id: int, *, lock: bool = False) -> Case:
+    """Return the case, or raise `NoAccess`. With `lock` (inside a transaction) nobody else changes it meanwhile."""
+    cases = visible_cases(who).select_related("customer")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise NoAccess
+    return case
+
+
+def access_customer(who: Staff, customer_id: int) -> Customer:
+    """Return a customer who has a case that `who` may see, or raise `NoAccess`."""
+    if visible_cases(who).filter(customer_id=customer_id).exists() or who.rank is Rank.ADMIN:
+        customer = Customer.objects.filter(pk=customer_id).first()
+        if customer is not None:
+            return customer
+    raise NoAccess
+
+
+def check_rank(who: Who, rank: Rank) -> None:
+    """Raise `NotAllowed` unless `who` is of this rank or above."""
+    order = list(Rank)
+    if not isinstance(who, Staff) or order.index(who.rank) < order.index(rank):
+        raise NotAllowed

@@ -1,0 +1,76 @@
+"""Who a customer is: found by an address, made where there is none, imported with what they bought."""
+
+import re
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from amends.store.models import Customer, CustomerAddress
+
+_NOT_DIALLED = re.compile(r"[^\d+]")
+
+
+def find_or_make(*, name: str, email: str = "", phone: str = "", at: datetime) -> Customer:
+    """Return the customer with one of these addresses, or make one. The one found keeps a name they already have."""
+    wanted = _wanted(email, phone)
+    found = _find(wanted)
+    if found is None:
+        found = _make(name, wanted, at)
+    elif name and not found.name:
+        Customer.objects.filter(pk=found.pk).update(name=name[:200])
+        found.name = name[:200]
+    return found
+
+
+def email_of(customer: Customer) -> str:
+    """Return where to write to them; empty where we do not know."""
+    return _address(customer, CustomerAddress.EMAIL)
+
+
+def phone_of(customer: Customer) -> str:
+    """Return where to call them; empty where we do not know."""
+    return _address(customer, CustomerAddress.PHONE)
+
+
+def clean_email(text: str) -> str:
+    """Return the address as it is compared: lower case, no spaces; empty for what cannot be one."""
+    address = text.strip().lower()
+    return address if re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]{1,189}", address) else ""
+
+
+def clean_phone(text: str) -> str:
+    """Return the number as it is compared and dialled; empty for what cannot be one."""
+    number = _NOT_DIALLED.sub("", text)
+    return number if re.fullmatch(r"\+?\d{4,20}", number) else ""
+
+
+def _wanted(email: str, phone: str) -> list[tuple[str, str]]:
+    both = [(CustomerAddress.EMAIL, clean_email(email)), (CustomerAddress.PHONE, clean_phone(phone))]
+    return [(kind, value) for kind, value in both if value]
+
+
+def _find(wanted: list[tuple[str, str]]) -> Customer | None:
+    for kind, value in wanted:
+        address = CustomerAddress.objects.select_related("customer").filter(kind=kind, value=value).first()
+        if address is not None:
+            return address.customer
+    return None
+
+
+def _make(name: str, wanted: list[tuple[str, str]], at: datetime) -> Customer:
+    try:
+        with transaction.atomic():
+            customer = Customer.objects.create(name=name[:200], created_at=at)
+            CustomerAddress.objects.bulk_create(
+                CustomerAddress(customer=customer, kind=kind, value=value) for kind, value in wanted
+            )
+    except IntegrityError:  # the same customer came in by another door in this very moment
+        found = _find(wanted)
+        if found is None:
+            raise
+        return found
+    return customer
+
+
+def _address(customer: Customer, kind: str) -> str:
+    return next((a.value for a in customer.addresses.all() if a.kind == kind), "")

@@ -1,0 +1,200 @@
+"""What a handler records about a case with a click: the basis, the bid, answers, the fix, the call-back, the cause."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from amends.actions.access import access_case
+from amends.actions.actors import Staff
+from amends.actions.carry import carry_out, keep_note, said
+from amends.actions.clock import new_id
+from amends.method.moves import (
+    AcceptOffer,
+    AnyMove,
+    Approve,
+    AskApproval,
+    AssignOwner,
+    Close,
+    ConfirmBasis,
+    ConfirmFix,
+    ConfirmRootCause,
+    DeclineApproval,
+    DenyFix,
+    EstablishBasis,
+    FindUnwarranted,
+    GiveFinalAnswer,
+    LeaveToUs,
+    MakeBid,
+    MakeCallback,
+    ReadUpset,
+    RecordOutcomes,
+    RejectOffer,
+    Reopen,
+    Resolve,
+    TakeBackFact,
+)
+from amends.method.state import State
+from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, ProblemOutcome, Remedy
+from amends.store.journal import state_of
+from amends.store.models import Case
+from amends.transcript import Money, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes down what somebody typed about one case, as evidence."""
+
+    case: Case
+    who: Staff
+    at: datetime
+
+    def said(self, text: str, kind: str) -> Evidence:
+        """Keep a text that carries a fact."""
+        return said(self.case, text, kind=kind, by=self.who, at=self.at)
+
+    def note(self, text: str, kind: str) -> Span | None:
+        """Keep a text where there is one."""
+        return keep_note(self.case, text, kind=kind, by=self.who, at=self.at) if text.strip() else None
+
+
+Record = Callable[[Pen, State], list[AnyMove]]
+
+
+def do_record(
+    who: Staff, case_id: int, record: Record, *, at: datetime, reasons: Mapping[Gate, str] | None = None
+) -> State:
+    """Carry out what one of the functions below records, in one transaction; gates with a reason are gone past.
+
+    >>> do_record(jonas, 12, resolve(), at=now)                                      # doctest: +SKIP
+    """
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        pen = Pen(case, who, at)
+        given = {gate: why for gate, why in (reasons or {}).items() if why.strip()}
+        overrides = {gate: keep_note(case, why, kind="override", by=who, at=at) for gate, why in given.items()}
+        state, _facts = carry_out(case, record(pen, state_of(case)), by=who, at=at, overrides=overrides)
+    return state
+
+
+def assign(owner: int | None) -> Record:
+    """Give the case to one of the staff, or to nobody in particular."""
+    return lambda _pen, _state: [AssignOwner(owner=str(owner or ""))]
+
+
+def upset(message: str, level: int) -> Record:
+    """Correct how upset a message was read."""
+    return lambda _pen, _state: [ReadUpset(message=message, level=level)]
+
+
+def take_back_fact(seq: int) -> Record:
+    """Take back what the reader saw."""
+    return lambda _pen, _state: [TakeBackFact(seq=seq)]
+
+
+def basis(*, expected: str, got: str, cause: str = "", since: str = "", confirmed: bool = False) -> Record:
+    """Record what they expected, what they got, why and since when; and whether they confirmed it."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        words = {
+            name: pen.said(text, "basis") for name, text in _typed(expected=expected, got=got, cause=cause, since=since)
+        }
+        if "expected" not in words or "got" not in words:
+            return []
+        moves: list[AnyMove] = [
+            EstablishBasis(
+                expected=words["expected"], got=words["got"], cause=words.get("cause"), since=words.get("since")
+            )
+        ]
+        return [*moves, ConfirmBasis(words=words["got"])] if confirmed else moves
+
+    return record
+
+
+def bid(remedy: Remedy, words: str, amount: Money | None = None) -> Record:
+    """Record what the customer asked for, in their words."""
+    return lambda pen, _state: [MakeBid(remedy=remedy, words=pen.said(words, "bid"), amount=amount)]
+
+
+def left_to_us(words: str) -> Record:
+    """Record that the customer, asked, left it to us."""
+    return lambda pen, _state: [LeaveToUs(words=pen.said(words, "bid"))]
+
+
+def unwarranted(why: str) -> Record:
+    """Record that no practical remedy is there, or none is warranted: the way to the about-face."""
+    return lambda pen, _state: [FindUnwarranted(why=pen.said(why, "unwarranted").span)]
+
+
+def answer_to_offer(offer: str, words: str, *, accepted: bool) -> Record:
+    """Record the customer's answer to an offer."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        said_so = pen.said(words, "answer")
+        return [AcceptOffer(offer=offer, words=said_so) if accepted else RejectOffer(offer=offer, words=said_so)]
+
+    return record
+
+
+def final_answer(why: str, elsewhere: str) -> Record:
+    """Record what we can and cannot do, why, and where else they can turn."""
+    return lambda pen, _state: [
+        GiveFinalAnswer(why=pen.said(why, "final").span, elsewhere=pen.said(elsewhere, "final").span)
+    ]
+
+
+def ask_approval(cost: Money, why: str) -> Record:
+    """Ask to give more than is one's own to give."""
+    return lambda pen, _state: [AskApproval(approval=new_id(), cost=cost, why=pen.note(why, "approval"))]
+
+
+def answer_approval(approval: str, *, granted: bool, why: str = "") -> Record:
+    """Answer that."""
+    return lambda pen, _state: [
+        Approve(approval=approval) if granted else DeclineApproval(approval=approval, why=pen.note(why, "approval"))
+    ]
+
+
+def resolve() -> Record:
+    """Say that it is fixed, as far as we know."""
+    return lambda _pen, _state: [Resolve()]
+
+
+def fix(words: str, *, fixed: bool) -> Record:
+    """Record whether the customer says that it is fixed."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        said_so = pen.said(words, "fix") if words.strip() else None
+        return [ConfirmFix(words=said_so) if fixed else DenyFix(words=said_so)]
+
+    return record
+
+
+def call_back(result: CallResult, note: str = "") -> Record:
+    """Record a try at the call-back."""
+    return lambda pen, _state: [MakeCallback(result=result, note=pen.note(note, "call"))]
+
+
+def outcomes(problem: ProblemOutcome, customer: CustomerOutcome, note: str = "") -> Record:
+    """Record both outcomes."""
+    return lambda pen, _state: [RecordOutcomes(problem=problem, customer=customer, note=pen.note(note, "outcome"))]
+
+
+def close() -> Record:
+    """Close the case."""
+    return lambda _pen, _state: [Close()]
+
+
+def reopen(why: str = "") -> Record:
+    """Open the case again."""
+    return lambda pen, _state: [Reopen(why=pen.note(why, "reopen"))]
+
+
+def root_cause(cause: str, note: str = "") -> Record:
+    """Say why it happened."""
+    return lambda pen, _state: [ConfirmRootCause(cause=cause, note=pen.note(note, "cause"))]
+
+
+def _typed(**texts: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in texts.items() if text.strip()]

@@ -1,0 +1,250 @@
+"""A customer's words come in, by whatever channel: into the case that they belong to, or a new one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from amends.actions import customers, house
+from amends.actions.access import access_case
+from amends.actions.actors import DESK, Guest, Staff, Who
+from amends.actions.carry import carry_out, take_in
+from amends.actions.clock import new_id, new_token
+from amends.actions.readings import last_message, message_of, read_row
+from amends.hearing import hear
+from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, ReportBounce
+from amends.store import blobs
+from amends.store.journal import state_of
+from amends.store.models import Attachment, Case, Customer, Message, RawMail, Team
+
+PREVIEW = 160
+_OLDEST, _NEWEST = timedelta(days=30), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came along. `content` is empty where it was too large to take in (`dropped`)."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    size: int
+    inline: bool = False
+    content_id: str = ""
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What came in. `text` is the writer's own new words, `full_text` all of it with what they quoted.
+
+    `external_id` is the Message-ID of a mail, or the like: what the sender's side knows the message by. `thread`
+    holds ids of messages that it answers, `tokens` what may be a case's token. `bounced` is the Message-ID of the
+    mail of ours that could not be delivered.
+    """
+
+    channel: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    subject: str = ""
+    text: str
+    full_text: str = ""
+    html: str = ""
+    external_id: str = ""
+    thread: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    written_at: datetime | None = None
+    automatic: bool = False
+    bounced: str = ""
+    permanent: bool = True
+    problems: tuple[str, ...] = ()
+    raw: RawMail | None = None
+    team: str = ""
+    case: int | None = None
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of it: the message (None where nothing was kept but the mail itself) and whether it is new here."""
+
+    message: Message | None
+    new_case: bool = False
+    duplicate: bool = False
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a message belongs."""
+
+    case: Case
+    new: bool
+    problems: list[str] = field(default_factory=list)
+
+
+def do_receive(incoming: Incoming, *, at: datetime, by: Who = DESK) -> Received:
+    """Take in a customer's message, in one transaction: when this returns, it is kept.
+
+    The same message twice makes one. An automatic message (out of office, a bounce) never opens a case, unless
+    nobody would see it otherwise; it is shown in the case that it belongs to.
+    """
+    with transaction.atomic():
+        twin = _twin(incoming)
+        if twin is not None:
+            return Received(twin, duplicate=True)
+        if incoming.bounced:
+            return _bounce(incoming, at)
+        place = _place(incoming, by, at)
+        if place is None:
+            return Received(None)
+        row = _keep(incoming, place, at)
+        _take(place, row, incoming, by, at)
+        return Received(row, new_case=place.new)
+
+
+def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime) -> None:
+    """Let the case hear the message."""
+    case, opening = place.case, list[AnyMove]()
+    if place.new:
+        opening.append(OpenCase(channel=incoming.channel))
+        if case.customer.addresses.exists() or case.customer.name:
+            opening.append(IdentifyCustomer(customer=str(case.customer_id)))
+        carry_out(case, opening, by=by, at=at)
+    reading = read_row(row, None if place.new else last_message(case.pk))
+    row.save(force_insert=True)
+    Attachment.objects.bulk_create(_attachment(row, file) for file in incoming.files)
+    speaker = Guest(case=case.pk, customer=case.customer_id)
+    take_in(case, hear(state_of(case), message_of(row), reading), by=speaker, at=at)
+    if not row.automatic:
+        Case.objects.filter(pk=case.pk).update(preview=" ".join(row.text[: 2 * PREVIEW].split())[:PREVIEW])
+
+
+def _twin(incoming: Incoming) -> Message | None:
+    """Return the same message, if it is here already: the same id and the same words."""
+    if not incoming.external_id:
+        return None
+    known = Message.objects.filter(external_id=incoming.external_id).first()
+    if known is None or known.direction != Message.IN:
+        return None
+    return known if known.full_text == (incoming.full_text or incoming.text) else None
+
+
+def _place(incoming: Incoming, by: Who, at: datetime) -> _Place | None:
+    """Return the case that the message belongs to, locked; a new one where there is none; None for nobody's word."""
+    if incoming.case is not None:
+        return _Place(access_case(by, incoming.case, lock=True), new=False)
+    problems: list[str] = []
+    known = _by_thread(incoming)
+    if known is not None and _may_write_in(known, incoming):
+        return _Place(access_case(DESK, known.pk, lock=True), new=False)
+    if known is not None:
+        problems.append("This message names another customer's case, so it got a case of its own.")
+    if incoming.automatic:
+        return None  # an out-of-office that answers nothing of ours: the mail itself is kept, nobody is disturbed
+    customer = customers.find_or_make(name=incoming.name, email=incoming.email, phone=incoming.phone, at=at)
+    return _Place(_open(incoming, customer, by, at), new=True, problems=problems)
+
+
+def _by_thread(incoming: Incoming) -> Case | None:
+    if incoming.tokens:
+        case = Case.objects.filter(token__in=incoming.tokens).order_by("-id").first()
+        if case is not None:
+            return case
+    if incoming.thread:
+        answered = Message.objects.filter(external_id__in=incoming.thread).select_related("case")
+        newest = answered.order_by("-at").first()
+        return newest.case if newest is not None else None
+    return None
+
+
+def _may_write_in(case: Case, incoming: Incoming) -> bool:
+    """Whether the sender may add to this case: its customer, or an address that belongs to nobody else."""
+    sender = customers.clean_email(incoming.email)
+    if not sender:
+        return incoming.automatic
+    owner = Customer.objects.filter(addresses__kind="email", addresses__value=sender).only("pk").first()
+    return owner is None or owner.pk == case.customer_id
+
+
+def _open(incoming: Incoming, customer: Customer, by: Who, at: datetime) -> Case:
+    team = _team(incoming, by)
+    return Case.objects.create(
+        team=team,
+        customer=customer,
+        token=new_token(),
+        channel=incoming.channel,
+        subject=incoming.subject[:300],
+        opened_at=at,
+        changed_at=at,
+    )
+
+
+def _team(incoming: Incoming, by: Who) -> Team:
+    if isinstance(by, Staff) and by.team is not None:
+        return Team.objects.get(pk=by.team)
+    named = Team.objects.filter(name=incoming.team).first() if incoming.team else None
+    return named or Team.objects.order_by("pk").first() or Team.objects.create(name=house.house().business.name)
+
+
+def _keep(incoming: Incoming, place: _Place, at: datetime) -> Message:
+    """Return the message's row, not yet saved: it is read first."""
+    problems = [*incoming.problems, *place.problems]
+    external_id = incoming.external_id[:250]
+    if external_id and Message.objects.filter(external_id=external_id).exists():
+        problems.append("Another message came with the same id; both are kept.")
+        external_id = ""
+    return Message(
+        id=new_id(),
+        case=place.case,
+        direction=Message.IN,
+        channel=incoming.channel,
+        status="received",
+        purpose="reply",
+        automatic=incoming.automatic,
+        sender=(incoming.email or incoming.phone or incoming.name)[:320],
+        recipient=incoming.to[:320],
+        subject=incoming.subject[:500],
+        text=incoming.text.replace("\0", ""),  # PostgreSQL keeps no NUL
+        full_text=(incoming.full_text or incoming.text).replace("\0", ""),
+        html=incoming.html.replace("\0", ""),
+        at=_believed(incoming.written_at, at, problems),
+        external_id=external_id,
+        in_reply_to=(incoming.thread[0] if incoming.thread else "")[:250],
+        references=" ".join(incoming.thread),
+        problems=problems,
+        raw=incoming.raw,
+    )
+
+
+def _believed(written_at: datetime | None, at: datetime, problems: list[str]) -> datetime:
+    """Return when the message counts as come in: now. A date that its writer's clock got wrong is only mentioned."""
+    if written_at is not None and not at - _OLDEST <= written_at <= at + _NEWEST:
+        problems.append(f"It says that it was written on {written_at:%d %B %Y}, which cannot be right.")
+    return at
+
+
+def _attachment(row: Message, file: File) -> Attachment:
+    return Attachment(
+        message=row,
+        filename=file.filename[:255],
+        content_type=file.content_type[:120],
+        size=file.size,
+        sha256="" if file.dropped else blobs.keep(file.content),
+        inline=file.inline,
+        content_id=file.content_id[:250],
+        dropped=file.dropped,
+    )
+
+
+def _bounce(incoming: Incoming, at: datetime) -> Received:
+    """Take in that a mail of ours did not arrive; a bounce of something else is kept as a mail, and no more."""
+    ours = Message.objects.filter(external_id=incoming.bounced, direction=Message.OUT).first()
+    if ours is None:
+        return Received(None)
+    case = access_case(DESK, ours.case_id, lock=True)
+    take_in(case, [ReportBounce(message=ours.id, permanent=incoming.permanent)], by=DESK, at=at)
+    if incoming.permanent:
+        Message.objects.filter(pk=ours.pk).update(status="failed")
+    return Received(ours)

@@ -1,0 +1,165 @@
+"""Our replies: weighed by the gates, held for a count of ten, taken back or let go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from amends.actions import customers, house
+from amends.actions.access import access_case
+from amends.actions.actors import DESK, Staff, actor
+from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
+from amends.actions.clock import new_id
+from amends.actions.readings import last_message, message_of, read_row, stored
+from amends.actions.sending import queue_mail, thread_of
+from amends.hearing import weigh
+from amends.method.clock import after
+from amends.method.decide import Impossible, Outcome, rehearse
+from amends.method.facts import AnyFact, GateOverridden
+from amends.method.gates import Refused
+from amends.method.moves import HoldMessage, SendMessage, TakeBackMessage, WriteNote
+from amends.method.state import Held, State
+from amends.method.words import Gate
+from amends.reading import Reading
+from amends.store.journal import append, state_of
+from amends.store.models import Case, Message
+from amends.transcript import Span
+
+LONGEST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft would do: the acts that were read in it, and what the method says to them."""
+
+    reading: Reading
+    outcome: Outcome
+
+
+def check_draft(who: Staff, case_id: int, text: str, *, at: datetime) -> Draft:
+    """Return what this draft would do in this case, without doing it."""
+    case = access_case(who, case_id)
+    return _rehearse(case, _row(case, who, text, at), who, at, why=None)
+
+
+def do_reply(
+    who: Staff,
+    case_id: int,
+    text: str,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    reasons: Mapping[Gate, str] | None = None,
+    hold: bool = True,
+) -> Message:
+    """Hold a reply; the worker lets it go when the count is over (at once without `hold`). Return its message.
+
+    `seen` is how long the journal was when the writer looked: raises `Conflict` where the customer or a colleague
+    was quicker. Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
+    """
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        check_unchanged(case, seen)
+        if not customers.email_of(case.customer):
+            raise Impossible("We have no e-mail address of this customer. Call them, and write down what you said.")
+        row = _row(case, who, text, at)
+        given = {gate: why.strip() for gate, why in (reasons or {}).items() if why.strip()}
+        notes = {gate: keep_note(case, why, kind="override", by=who, at=at) for gate, why in given.items()}
+        why = notes.pop(Gate.MORE_THAN_ASKED, None)  # giving more with a reason passes the gate; it is no override
+        draft = _rehearse(case, row, who, at, why)
+        _pass_gates(case, draft.outcome, notes, who, at)
+        until = after(house.policy().hold, at, house.calendar()) if hold else at
+        row.status = "held"
+        row.save(force_insert=True)
+        carry_out(case, [HoldMessage(message=row.id, until=until, why=why)], by=who, at=at)
+    return row
+
+
+def do_take_back(who: Staff, case_id: int, message_id: str, *, at: datetime) -> str:
+    """Take a held reply back before anybody saw it, and return its text. Raises `Impossible` once it has gone out."""
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        carry_out(case, [TakeBackMessage(message=message_id)], by=who, at=at)
+        row = Message.objects.get(pk=message_id, case=case)
+        Message.objects.filter(pk=row.pk).update(status="taken_back")
+    return row.text
+
+
+def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Message:
+    """Write down what we said to the customer on the telephone. It was said: nothing can be refused any more."""
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        row = _row(case, who, text, at, channel="phone")
+        row.status = "sent"
+        reading = read_row(row, last_message(case.pk))
+        row.save(force_insert=True)
+        state, _ = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
+        moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id))
+        take_in(case, moves, by=who, at=at)
+    return row
+
+
+def do_write_note(who: Staff, case_id: int, text: str, *, at: datetime) -> None:
+    """Leave a note for the others; the customer never sees it."""
+    if not text.strip():
+        raise Impossible("Write something first.")
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        span = keep_note(case, text, kind="internal", by=who, at=at)
+        carry_out(case, [WriteNote(note=span.source)], by=who, at=at)
+
+
+def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
+    """Send a reply whose count is over: its words begin to count now. Called by the worker, after `MessageSent`."""
+    row = Message.objects.select_related("author").get(pk=held.message)
+    writer = Staff.of(row.author) if row.author is not None else DESK
+    owner = str(row.author_id or "")
+    state = state_of(case)
+    moves = weigh(state, message_of(row), stored(row), at=at, calendar=house.calendar(), owner=owner, why=held.why)
+    result = take_in(case, moves, by=writer, at=at)
+    row.status, row.at = "queued", at
+    row.save(update_fields=["status", "at"])
+    queue_mail(row, at)
+    return result
+
+
+def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "email") -> Message:
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if not text:
+        raise Impossible("Write something first.")
+    if len(text) > LONGEST:
+        raise Impossible(f"A reply of more than {LONGEST} characters is not read. Attach it, or say it shorter.")
+    row = Message(
+        id=new_id(),
+        case=case,
+        direction=Message.OUT,
+        channel=channel,
+        status="draft",
+        author_id=who.id,
+        sender=house.house().business.address,
+        recipient=customers.email_of(case.customer),
+        text=text,
+        full_text=text,
+        at=at,
+    )
+    thread_of(case, row)
+    return row
+
+
+def _rehearse(case: Case, row: Message, who: Staff, at: datetime, why: Span | None) -> Draft:
+    reading = read_row(row, last_message(case.pk))
+    state = state_of(case)
+    moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id), why=why)
+    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=house.calendar())
+    return Draft(reading, outcome)
+
+
+def _pass_gates(case: Case, outcome: Outcome, notes: Mapping[Gate, Span], who: Staff, at: datetime) -> None:
+    """Raise `Refused` for gates without a reason; write down the override of the others."""
+    from_policy = house.policy().authority.override
+    shut = [r for r in outcome.refusals if r.gate not in notes or (r.gate is Gate.AUTHORITY and not from_policy)]
+    if shut:
+        raise Refused(*shut)
+    facts: list[AnyFact] = [GateOverridden(at=at, gate=r.gate, why=notes[r.gate]) for r in outcome.refusals]
+    append(case, facts, by=actor(who), policy=house.policy(), calendar=house.calendar())
