@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: the one room that knows all the others."""
