@@ -1,0 +1,41 @@
+"""Words and money, made ready for a page."""
+
+import re
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from amends.transcript import Money
+
+_SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
+_WHOLE: Final = frozenset({"JPY", "KRW", "VND", "ISK", "CLP"})  # currencies without a smaller coin
+
+
+def money(value: Money | None) -> str:
+    """Return an amount as people write it, or a dash where there is none.
+
+    >>> money(Money.of("1189.00", "EUR"))
+    '€1,189'
+    >>> money(Money.of("12.5", "CHF"))
+    '12.50 CHF'
+    """
+    if value is None:
+        return "–"
+    places = 0 if value.currency in _WHOLE or value.amount == value.amount.to_integral_value() else 2
+    figure = number_format(abs(value.amount), decimal_pos=places, use_l10n=True, force_grouping=True)
+    minus = "−" if value.amount < 0 else ""
+    if sign := _SIGNS.get(value.currency):
+        return f"{minus}{sign}{figure}"
+    return f"{minus}{figure}\N{NO-BREAK SPACE}{value.currency}"
+
+
+def paragraphs(words: str) -> SafeString:
+    r"""Return plain text as HTML: paragraphs at blank lines, breaks at line ends, everything escaped.
+
+    >>> paragraphs("Hello <you>,\n\nbye")
+    '<p>Hello &lt;you&gt;,</p><p>bye</p>'
+    """
+    parts = [part.strip() for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n"))]
+    return mark_safe("".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S308  # escaped
