@@ -1,0 +1,6 @@
+"""Help while a reply is written: wordings that fit this person, this case, and the next step of the path."""
+
+from amends.coaching.known import Known
+from amends.coaching.wordings import Wording, wordings
+
+__all__ = ["Known", "Wording", "wordings"]

@@ -1,0 +1,48 @@
+"""What a handler knows about the person before they write."""
+
+from dataclasses import dataclass
+
+_A_YEAR = 1.0
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The person and their own words. `problem` and `bid` are quoted from what they wrote; empty where unknown.
+
+    `years` is how long they have been a customer, `orders` how often they bought. `handler` signs.
+    """
+
+    name: str = ""
+    handler: str = ""
+    business: str = ""
+    years: float | None = None
+    orders: int = 0
+    problem: str = ""
+    bid: str = ""
+    offer: str = ""
+    promise: str = ""
+
+    @property
+    def greeting(self) -> str:
+        """The salutation; polite where we know no name."""
+        return f"Dear {self.name}," if self.name else "Hello,"
+
+    @property
+    def signature(self) -> str:
+        """Who writes."""
+        return "\n".join(part for part in (self.handler, self.business) if part)
+
+    @property
+    def tenure(self) -> str:
+        """How long they have been with us, in words; empty under a year."""
+        if self.years is None or self.years < _A_YEAR:
+            return ""
+        whole = int(self.years)
+        number = _NUMBERS[whole - 1] if whole <= len(_NUMBERS) else str(whole)
+        return f"{number} year" if whole == 1 else f"{number} years"
+
+
+def quoted(words: str) -> str:
+    """Return words as a quotation that stands inside a sentence of ours."""
+    return f"“{' '.join(words.split()).rstrip('.!?…,;: ')}”"

@@ -1,0 +1,214 @@
+"""Three wordings for the next step, each fitted to this person's words, and each something a person would say.
+
+A wording is a beginning to write on from, never a form letter: it uses what they wrote, how upset they are, what
+happened before, and how long they have been with us. Every wording passes the gate that it is meant to pass; a test
+reads them all back through the reader.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from amends.coaching.known import Known, quoted
+from amends.method.path import station
+from amends.method.state import UPSET, State
+from amends.method.words import Station, ThreatKind
+
+ANGRY = 3
+FURIOUS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording to put into the draft, and in one line why it may fit."""
+
+    text: str
+    why: str
+
+
+def wordings(state: State, known: Known) -> tuple[Wording, ...]:
+    """Return the wordings for the next step of this case; three where there is something to say, else none."""
+    if state.unheard >= UPSET:
+        return _acknowledge(state, known)
+    if state.deadlock and state.about_face is None and not state.options:
+        return _about_face(state, known)
+    return _BY_STATION.get(station(state), _nothing)(state, known)
+
+
+def _acknowledge(state: State, known: Known) -> tuple[Wording, ...]:
+    feeling = {4: "how angry you are", 3: "how angry this has made you"}.get(state.unheard, "how frustrating this is")
+    again = " And it was not the first time, which makes it worse." if state.earlier_contact else ""
+    heard = Wording(
+        f"{known.greeting}\n\nI hear {feeling}, and I want to help.{again}",
+        "Names what they feel, in one sentence, and says that you are on their side.",
+    )
+    in_their_place = Wording(
+        f"{known.greeting}\n\n{_in_their_place(state, known)} I want to put this right with you.",
+        "Says what it was like for them, in their own words.",
+    )
+    return heard, in_their_place, _with_loyalty(state, known, feeling)
+
+
+def _in_their_place(state: State, known: Known) -> str:
+    said = f"You wrote {quoted(known.problem)}. " if known.problem else ""
+    if state.unheard >= ANGRY:
+        return f"{said}I understand why you are angry; I would be, too."
+    return f"{said}I can see how frustrating that must be for you."
+
+
+def _with_loyalty(state: State, known: Known, feeling: str) -> Wording:
+    if known.tenure:
+        return Wording(
+            f"{known.greeting}\n\nI understand {feeling}. You have been with us for {known.tenure}, and we value that: "
+            "you had every right to expect better from us.",
+            "Values their loyalty, which matters most to somebody who is angry.",
+        )
+    if any(kind is ThreatKind.LEAVE for kind, _words in state.threats):
+        return Wording(
+            f"{known.greeting}\n\nI understand {feeling}, and that you think of leaving. "
+            "You matter to us, and I will do everything I can to make this right.",
+            "Takes their wish to leave seriously, without haggling.",
+        )
+    return Wording(
+        f"{known.greeting}\n\nThank you for telling us so openly. I understand {feeling}, and I take it seriously.",
+        "Thanks them for speaking up: most people would just have gone.",
+    )
+
+
+def _diagnose(state: State, known: Known) -> tuple[Wording, ...]:
+    if known.problem and state.read_back is None:
+        told = quoted(known.problem)
+        return (
+            Wording(
+                f"Let me check that I have understood you: you wrote {told}. Is that right? "
+                "What exactly happened, and since when?",
+                "Reads back, then asks: like a doctor, before any remedy.",
+            ),
+            Wording(
+                f"If I have it right, {told} is what happened. What had you expected instead?",
+                "Finds out what they had expected; the gap is the complaint.",
+            ),
+            Wording(
+                f"So that I get to the bottom of this: you told us {told}, is that right? "
+                "What have you tried so far, and whom have you spoken to?",
+                "Hears the whole story, so that they need not tell it twice.",
+            ),
+        )
+    return (
+        Wording("What exactly happened, and when did it start?", "Lets them go on with their story."),
+        Wording("What had you expected, and what did you get instead?", "Finds the gap between the two."),
+        Wording("What have you tried so far, and whom have you spoken to?", "Hears of earlier failures."),
+    )
+
+
+def _ask(_state: State, _known: Known) -> tuple[Wording, ...]:
+    return (
+        Wording("What would make this right for you?", "Lets them bid first: it is often less than we would give."),
+        Wording(
+            "What would you see as a fair solution? Please tell me what you have in mind.",
+            "Asks for their idea of fair, before ours.",
+        ),
+        Wording(
+            "Before I suggest anything: what would you like us to do?",
+            "Says openly that you ask first, and why.",
+        ),
+    )
+
+
+def _agree(_state: State, known: Known) -> tuple[Wording, ...]:
+    asked = f" You asked for this: {quoted(known.bid)}." if known.bid else ""
+    return (
+        Wording(
+            f"Thank you for telling me what would be fair.{asked} I am glad to do that. Would that settle it for you?",
+            "Takes their bid as it is. What was asked is enough.",
+        ),
+        Wording(
+            f"Thank you for being so clear.{asked} I cannot do all of that, and I will tell you why. "
+            "Which part of it matters most to you?",
+            "Where the whole is not possible: finds what matters most.",
+        ),
+        Wording(
+            f"I have thought about what you asked for.{asked} Let us find what is right for you and fair to both.",
+            "From against each other to with each other.",
+        ),
+    )
+
+
+def _about_face(_state: State, _known: Known) -> tuple[Wording, ...]:
+    return (
+        Wording(
+            "I would honestly like to know: if you were running this business, what would you do in our place?",
+            "The about-face: gives the talk a structure, and options that nobody had thought of.",
+        ),
+        Wording(
+            "Suppose you were in my chair, with the same rules and the same customer. What would you do?",
+            "Asks for their judgement, and means it.",
+        ),
+        Wording(
+            "You know this from the other side better than I do. If it were your company, how would you settle it?",
+            "Treats them as somebody with good sense.",
+        ),
+    )
+
+
+def _act(state: State, known: Known) -> tuple[Wording, ...]:
+    what = f" You are waiting for this: {quoted(known.promise)}." if known.promise else ""
+    if state.owed:
+        return (
+            Wording(
+                f"{known.greeting}\n\na short word on where we stand, so that you need not wonder.{what} "
+                "We are working on it, and I will write to you by tomorrow 17:00.",
+                "Keeps them posted: it is the silence that does the damage.",
+            ),
+            Wording(
+                f"{known.greeting}\n\nit takes longer than I told you.{what} I will write to you by tomorrow 17:00. "
+                "I wanted you to hear it from me before the day was over.",
+                "Says so before the promise is due, not after.",
+            ),
+            Wording(
+                f"{known.greeting}\n\nit is done.{what} Is everything all right on your side now?",
+                "Does what was said, and asks whether it worked.",
+            ),
+        )
+    return (
+        Wording(
+            "I will see to it myself, and I will write to you by tomorrow 17:00.",
+            "A promise with a name and a time.",
+        ),
+        Wording(
+            "It will be with you by Friday 17:00. If anything gets in the way, I will tell you before then.",
+            "A time, and what happens if it cannot be kept.",
+        ),
+        Wording("It is done. Does everything work for you now?", "Asks them, rather than assuming."),
+    )
+
+
+def _come_back(_state: State, known: Known) -> tuple[Wording, ...]:
+    me = known.handler or "the person who looked after your complaint"
+    hello = f"Hello {known.name}," if known.name else "Hello,"
+    return (
+        Wording(
+            f"{hello} this is {me}. I am calling to ask two things: has it been fixed, and how are you with it now?",
+            "The two questions: the problem, and the person.",
+        ),
+        Wording(
+            f"{hello} I promised myself not to leave it at that. Does everything work, and is there anything left?",
+            "Finds what they would not have written about.",
+        ),
+        Wording(
+            f"{hello} thank you again for telling us. Is it solved, and would you come back to us?",
+            "Thanks them, and asks how they feel about buying again.",
+        ),
+    )
+
+
+def _nothing(_state: State, _known: Known) -> tuple[Wording, ...]:
+    return ()
+
+
+_BY_STATION: dict[Station, Callable[[State, Known], tuple[Wording, ...]]] = {
+    Station.DIAGNOSE: _diagnose,
+    Station.ASK: _ask,
+    Station.AGREE: _agree,
+    Station.ACT: _act,
+    Station.COME_BACK: _come_back,
+}
