@@ -14,7 +14,7 @@ def spark(values: Sequence[float], label: str, width: int = 120, height: int = 3
     Fewer than two values make no line: then nothing is drawn.
     """
     if len(values) < 2:  # a line needs two ends
-        return format_html("")
+        return SafeString()
     low, high = min(values), max(values)
     rise = (high - low) or 1.0
     step = (width - 2 * _PAD) / (len(values) - 1)

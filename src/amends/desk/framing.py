@@ -21,7 +21,7 @@ def framed(view: View[P]) -> View[P]:
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.frame_ancestors = ("'self'", *settings.AMENDS_FRAME_ORIGINS)  # type: ignore[attr-defined]
+        response.frame_ancestors = ("'self'", *settings.AMENDS_FRAME_ORIGINS)  # type: ignore[attr-defined]  # read in middleware
         return response
 
     return answer

@@ -15,6 +15,9 @@ _LABELS = {
     "password1": _("The new password"),
     "password2": _("The new password once more"),
 }
+_HELP = {
+    "password1": _("At least 12 characters; neither a password that many people use nor one much like your address."),
+}
 
 
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -26,7 +29,7 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships n
 
 
 class _Plain:
-    """Gives fields our labels, and takes away the placeholders that only repeat them."""
+    """Gives fields our labels and help, and takes away the placeholders that only repeat them."""
 
     fields: dict[str, Any]
 
@@ -35,9 +38,7 @@ class _Plain:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = _LABELS.get(name, field.label)
-        for name in ("password", "oldpassword"):
-            if name in self.fields:
-                self.fields[name].help_text = ""
+            field.help_text = _HELP.get(name, "")
 
 
 class LogIn(_Plain, forms.LoginForm):  # type: ignore[misc]  # allauth ships no types

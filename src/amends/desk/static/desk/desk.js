@@ -1,13 +1,6 @@
 // What the desk adds where scripts run. Everything that matters works without it.
-import { startKeys } from "./keys.js";
-import { startHeld } from "./held.js";
-import { startWords } from "./words.js";
-
+// The other scripts beside this one each do one thing and start themselves.
 document.documentElement.classList.add("has-js");
-startKeys();
-startWords();
-startHeld(document);
-document.addEventListener("htmx:load", (event) => startHeld(event.target));
 
 // Menus and evidence sheets close with Escape and when something else is pressed.
 const OPEN = "details.menu[open], details.station-box[open]";

@@ -1,5 +1,5 @@
 // A held reply counts down. The server says how many seconds are left, so a wrong clock here does no harm.
-export function startHeld(root) {
+function startHeld(root) {
   for (const held of root.querySelectorAll("[data-held]:not([data-counting])")) count(held);
 }
 
@@ -18,3 +18,6 @@ function count(held) {
     if (held.isConnected) held.dispatchEvent(new CustomEvent("held:out", { bubbles: true }));
   }, 200);
 }
+
+startHeld(document);
+document.addEventListener("htmx:load", (event) => startHeld(event.target));

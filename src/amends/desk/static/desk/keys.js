@@ -39,7 +39,7 @@ function press(element) {
   }
 }
 
-export function startKeys() {
+function startKeys() {
   let first = "";
   let since = 0;
   const box = document.querySelector("[data-keys-switch]");
@@ -72,3 +72,5 @@ export function startKeys() {
     event.preventDefault();
   });
 }
+
+startKeys();
