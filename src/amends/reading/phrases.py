@@ -1,0 +1,187 @@
+"""A small notation for the turns of phrase by which a reader knows an act, and a quick search for them.
+
+A phrase is a row of elements with spaces between, matched against a `Sentence.line`:
+
+    want            the word itself
+    want|need       either; `would_like` inside stands for two words
+    refund*         every word that begins so (at least four letters)
+    my?             may be left out
+    ..3             up to three words, none of them a negation
+    ~3              up to three words of any kind
+    #               a number, with or without a currency sign
+    ^               the beginning of the sentence, after words like "well" or "please"
+    $               the end of the sentence
+    @name           a class of words from `cues/vocabulary.toml`
+
+Only gaps repeat, and only a fixed number of times, so no phrase can take long. Each phrase is filed under the
+rarest of the words that it cannot do without; a sentence tries only the phrases whose word it holds.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from amends.reading.cuefiles import Cue, Mood, vocabulary
+from amends.reading.sentences import Sentence
+
+_KEY = 4  # letters by which words are looked up
+_COMMON_COST = 25
+_LEADS = (
+    "and|but|so|also|then|well|okay|please|kindly|yes|no|oh|hi|hello|hey|now|just|firstly|first|next|finally|"
+    r"sorry|thanks|unfortunately|therefore|however|dear|again|if so|alternatively|,|-|\*|\"|@[^ ]+"
+)
+_START = rf"\A (?:(?:{_LEADS}) ){{0,3}}"
+_FINISH = r"(?:(?:[.!?,]+|please|now|then) ){0,3}\Z"
+_NUMBER = r"(?:[$€£] )?\d[^ ]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found in a sentence: words `first` to `last` (inclusive) matched; its clauses are `begin` to `finish`."""
+
+    cue: Cue
+    sentence: Sentence
+    first: int
+    last: int
+    begin: int
+    finish: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where the clauses stand in the message."""
+        return self.sentence.span(self.begin, self.finish)
+
+    @property
+    def clause(self) -> str:
+        """Return the clauses' words, with a space around each."""
+        return self.sentence.part(self.begin, self.finish)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues, filed by the first letters of a word that each of their phrases needs."""
+
+    rows: Mapping[str, tuple[tuple[int, str], ...]]
+    cues: tuple[Cue, ...]
+
+
+class BadPhrase(ValueError):
+    """A phrase is not written in the notation; the message shows it."""
+
+
+def lexicon(cues: Iterable[Cue]) -> Lexicon:
+    """File the cues, or raise `BadPhrase`. Patterns are compiled when first needed, so this is quick."""
+    held = tuple(cues)
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for number, cue in enumerate(held):
+        for phrase in cue.phrases:
+            for key in _keys(phrase):
+                rows.setdefault(key, []).append((number, phrase))
+    return Lexicon({key: tuple(dict.fromkeys(row)) for key, row in rows.items()}, held)
+
+
+def find(words: Lexicon, sentence: Sentence) -> list[Hit]:
+    """Return the hits in the sentence, by place; of one cue no two that begin in the same clause."""
+    wanted: set[tuple[int, str]] = set()
+    for key in sentence.keys:
+        row = words.rows.get(key)
+        if row is not None:
+            wanted.update(row)
+    hits: list[Hit] = []
+    taken: set[tuple[int, int]] = set()
+    for number, phrase in sorted(wanted):
+        cue = words.cues[number]
+        if cue.mood is not Mood.ANY and sentence.question is not (cue.mood is Mood.ASKS):
+            continue
+        for match in compiled(phrase).finditer(sentence.line):
+            first, last = sentence.word_at(match.start() + 1), sentence.word_at(max(match.start() + 1, match.end() - 2))
+            begin, finish = sentence.clause(first, last)
+            if (number, begin) in taken or (cue.unless and holds(cue.unless, sentence.part(begin, finish))):
+                continue
+            taken.add((number, begin))
+            hits.append(Hit(cue, sentence, first, last, begin, finish))
+    hits.sort(key=lambda hit: (hit.first, hit.last))
+    return hits
+
+
+def holds(phrases: Iterable[str], line: str) -> bool:
+    """Say whether a line (words with a space around each) holds one of the phrases."""
+    return any(compiled(phrase).search(line) for phrase in phrases)
+
+
+@cache
+def compiled(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of one phrase, or raise `BadPhrase`. It begins with the space before its first word."""
+    elements = phrase.split()
+    parts = [_pattern(element, phrase) for element in elements]
+    return re.compile(("" if elements[0] == "^" else " ") + "".join(parts))
+
+
+def _pattern(element: str, phrase: str) -> str:
+    if element == "^":
+        return _START
+    if element == "$":
+        return _FINISH
+    if element.startswith(("..", "~")):
+        barred = "(?!(?:not|never|no|nor|without) )" if element[0] == "." else ""
+        most = element.lstrip(".~")
+        if not most.isdigit():
+            raise BadPhrase(f"{element!r} in {phrase!r} does not say how many words")
+        return f"(?:{barred}[^ ;:?!]+ ){{0,{most}}}?"
+    if element.endswith("?") and element != "?":
+        return f"(?:{_pattern(element[:-1], phrase)})?"
+    options = _options(element, phrase)
+    words = "|".join(_word(option) for option in options if option != "$")
+    return f"(?:(?:{words}) |{_FINISH})" if "$" in options else f"(?:{words}) "
+
+
+def _word(option: str) -> str:
+    if option == "#":
+        return _NUMBER
+    stem = option.removesuffix("*")
+    text = re.escape(stem.replace("_", " ")).replace(r"\ ", " ")
+    return f"{text}[^ ]*" if stem != option else text
+
+
+def _options(element: str, phrase: str) -> list[str]:
+    options: list[str] = []
+    classes = vocabulary().classes
+    for option in element.split("|"):
+        if option.startswith("@") and len(option) > 1:
+            if option[1:] not in classes:
+                raise BadPhrase(f"{phrase!r}: there is no class of words {option!r}")
+            options.extend(classes[option[1:]])
+        else:
+            options.append(option)
+    if not all(options):
+        raise BadPhrase(f"{element!r} in {phrase!r} has an empty choice")
+    return options
+
+
+def _keys(phrase: str) -> frozenset[str]:
+    """Return the keys of the cheapest element that a phrase cannot do without."""
+    common = vocabulary().common
+    best: tuple[int, frozenset[str]] | None = None
+    for element in phrase.split():
+        if element.startswith(("..", "~")) or element.endswith("?") or element in {"^", "$"}:
+            continue
+        options = _options(element, phrase)
+        if "#" in options or "$" in options:
+            continue
+        words = [_rarest(option, phrase, common) for option in options]
+        cost = sum(_COMMON_COST if word in common else 1 for word in words)
+        if best is None or cost < best[0]:
+            best = (cost, frozenset(word[:_KEY] for word in words))
+    if best is None:
+        raise BadPhrase(f"{phrase!r} has no word that it needs")
+    return best[1]
+
+
+def _rarest(option: str, phrase: str, common: frozenset[str]) -> str:
+    """Return the word of one choice that is the best to look it up by."""
+    parts = option.split("_")
+    if any(part.endswith("*") and len(part) <= _KEY for part in parts):
+        raise BadPhrase(f"{option!r} in {phrase!r} is too short to be looked up")
+    plain = [part.removesuffix("*") for part in parts]
+    return min(plain, key=lambda part: (part in common, -len(part)))

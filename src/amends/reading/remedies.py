@@ -1,0 +1,34 @@
+"""What a remedy is worth: the amount that belongs to a bid or an offer."""
+
+import re
+
+from amends.reading.money import amounts
+from amends.reading.phrases import Hit
+from amends.transcript import Money
+
+_WITH_AMOUNT = frozenset(["refund", "compensation", "action"])
+_PRICE = re.compile(r"\b(?:paid|charged|cost|costs|spent|billed|price|worth|took)\b")
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less than)\b")
+
+
+def amount_of(hit: Hit, flat: str, currency: str) -> Money | None:
+    """Return the amount that a bid or an offer names, or None.
+
+    The amount stands in the remedy's own clause; or it is the only one in the sentence, and is said to
+    have been paid or charged ("I paid €40 and I want it back").
+    """
+    if hit.cue.kind not in _WITH_AMOUNT:
+        return None
+    start, end = hit.span
+    own = amounts(flat, start, end, currency)
+    if len(own) == 1:
+        return own[0][1]
+    if own:
+        place = hit.sentence.places[hit.first][0]
+        return min(own, key=lambda item: (item[0] < place, abs(item[0] - place)))[1]
+    if hit.cue.kind != "refund":
+        return None
+    sentence = hit.sentence
+    rest = amounts(flat, sentence.start, sentence.end, currency)
+    told = flat[sentence.start : sentence.end]
+    return rest[0][1] if len(rest) == 1 and _PRICE.search(told) and not _INSTEAD.search(told) else None

@@ -1,0 +1,162 @@
+"""Split a message into sentences and clauses that know their places in the text."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from amends.reading.text import flatten, tokens
+
+_LONGEST = 1_000  # characters of one sentence; beyond that it is cut at a space, so that no rule sees a whole page
+_WRAPPED = 56  # a line at least this long that does not end a sentence was wrapped by a mail program
+_END = re.compile(r"[.!?\u2026]+[\"')\]]{0,3}(?=\s|$)|\n+|[\u2022\u25cf]|(?:<url>|https?://\S{1,500})(?=\s)")
+_SHORT_FORM = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|nr|vs|approx|inc|ltd|co|e\.g|i\.e|a\.m|p\.m|etc|ref)|\b[a-z])$")
+_LIST_ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
+
+_JOINTS = frozenset("and but so or because yet then".split())
+_SUBJECTS = frozenset(
+    "i we you it he she they nobody there nothing please this that our my your someone now both the".split()
+)
+_AFTER_AND = _SUBJECTS - {"our", "my", "your", "the", "now", "this", "that"}
+_SPLITTERS = frozenset([";", ":", "-", "...", "\u2026"])
+_TRIM_LEFT = frozenset(["and", "but", "so", "or", "then", "yet", ",", ";", ":", "-", "(", ")", '"', "...", "*"])
+_TRIM_RIGHT = frozenset([",", ";", ":", "-", "(", ")", '"', ".", "...", "\u2026", "*", "and", "but", "or"])
+_GREETINGS = frozenset("dear hi hello hey hiya good morning afternoon evening".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `line` is its words with one space around each, `places` their (start, end) in the message.
+
+    `cuts` are the numbers of the words at which a clause begins (0 is among them). `keys` holds the
+    first four letters of every word, by which cues are looked up. `columns` says where in `line`
+    each word begins.
+    """
+
+    start: int
+    end: int
+    line: str
+    places: tuple[tuple[int, int], ...]
+    columns: tuple[int, ...]
+    cuts: tuple[int, ...]
+    keys: frozenset[str]
+    question: bool
+
+    def words(self) -> list[str]:
+        """Return the words, written out and in lower case."""
+        return self.line.split()
+
+    def word_at(self, column: int) -> int:
+        """Return the number of the word that begins at or before `column` of `line`."""
+        return max(0, bisect_right(self.columns, column) - 1)
+
+    def clause(self, first: int, last: int) -> tuple[int, int]:
+        """Return (first, past the last) words of the clauses that words `first` to `last` (inclusive) touch."""
+        begin = self.cuts[bisect_right(self.cuts, first) - 1]
+        after = bisect_right(self.cuts, last)
+        finish = self.cuts[after] if after < len(self.cuts) else len(self.places)
+        return begin, finish
+
+    def part(self, begin: int, finish: int) -> str:
+        """Return words `begin` to `finish` (exclusive) of `line`, with a space at each end."""
+        stop = self.columns[finish] if finish < len(self.columns) else len(self.line)
+        return " " + self.line[self.columns[begin] : stop]
+
+    def span(self, begin: int, finish: int) -> tuple[int, int]:
+        """Return where words `begin` to `finish` (exclusive) stand in the message, less what hangs on at the ends."""
+        words = self.part(begin, finish).split()
+        left, right = 0, len(words)
+        while left < right - 1 and (words[left] in _TRIM_LEFT or words[left][0] == "@"):
+            left += 1
+        while right > left + 1 and words[right - 1] in _TRIM_RIGHT:
+            right -= 1
+        return self.places[begin + left][0], self.places[begin + right - 1][1]
+
+
+def split(text: str) -> list[Sentence]:
+    """Return the sentences of the first 20,000 characters of `text`, in order; none for a text without words.
+
+    >>> text = "Hi Sam, it broke again. What now?"
+    >>> [text[s.start:s.end] for s in split(text)]
+    ['Hi Sam, it broke again.', 'What now?']
+    """
+    flat = flatten(text)
+    borders = _borders(flat, text)
+    found: list[Sentence] = []
+    held: list[tuple[str, int, int]] = []
+    nearest = 0
+    for token in tokens(flat):
+        while nearest < len(borders) and token[1] >= borders[nearest]:
+            nearest += 1
+            if held:
+                found.append(_sentence(held))
+                held = []
+        held.append(token)
+        if token[2] - held[0][1] > _LONGEST:
+            found.append(_sentence(held))
+            held = []
+    if held:
+        found.append(_sentence(held))
+    return found
+
+
+def _borders(flat: str, text: str) -> list[int]:
+    borders: list[int] = []
+    line_start = 0
+    for match in _END.finditer(flat):
+        if match.group()[0] == "\n":
+            if _ends_a_line(flat, line_start, match):
+                borders.append(match.start())
+            line_start = match.end()
+        elif match.group()[0] in "<h":
+            if text[match.end() + 1 : match.end() + 2].isupper():  # a link ends a sentence without a full stop
+                borders.append(match.end())
+        elif match.group() != "." or not _SHORT_FORM.search(flat[max(0, match.start() - 8) : match.start()]):
+            borders.append(match.end())
+        elif flat[match.end() : match.end() + 1] == "\n":
+            continue
+    return borders
+
+
+def _ends_a_line(flat: str, line_start: int, match: re.Match[str]) -> bool:
+    """Say whether a line break ends a sentence, or whether a mail program only wrapped the line there."""
+    rest = flat[match.end() : match.end() + 8]
+    return len(match.group()) > 1 or match.start() - line_start < _WRAPPED or _LIST_ITEM.match(rest) is not None
+
+
+def _sentence(held: list[tuple[str, int, int]]) -> Sentence:
+    words = [token[0] for token in held]
+    columns: list[int] = []
+    at = 1
+    for word in words:
+        columns.append(at)
+        at += len(word) + 1
+    return Sentence(
+        start=held[0][1],
+        end=held[-1][2],
+        line=" " + " ".join(words) + " ",
+        places=tuple((start, end) for _, start, end in held),
+        columns=tuple(columns),
+        cuts=_cuts(words),
+        keys=frozenset([word[:4] for word in words]),
+        question=any("?" in word for word in words[-3:]),
+    )
+
+
+def _cuts(words: list[str]) -> tuple[int, ...]:
+    cuts = [0]
+    last = len(words) - 1
+    for i, word in enumerate(words):
+        following = words[i + 1] if i < last else ""
+        if word in _SPLITTERS:
+            cuts.append(i + 1)
+        elif word == ",":
+            if following in _JOINTS or following in _SUBJECTS or _is_greeting(words, i):
+                cuts.append(i + 1)
+        elif word in _JOINTS and following in _AFTER_AND:
+            cuts.append(i)
+    return tuple(cut for cut in dict.fromkeys(cuts) if cut <= max(0, last))
+
+
+def _is_greeting(words: list[str], comma: int) -> bool:
+    """Say whether the comma ends a salutation ("Dear Maya,") or follows a lone yes, no or thank you."""
+    return comma <= 4 and (words[0] in _GREETINGS or words[0][0] == "@" or comma == 1)

@@ -1,0 +1,188 @@
+"""One message made easy to read by rules: the same length, lower case, straight quotes, no markup.
+
+Every step keeps each character's place, so a position in the flat text is a position in the original.
+"""
+
+import re
+from collections.abc import Iterator
+
+LIMIT = 20_000  # characters of one message that are read; a complaint has said what it wants long before
+
+_STRAIGHT = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\ufeff": " ",
+        "\x00": " ",
+        "\t": " ",
+        "\r": " ",
+        "\x0b": " ",
+        "\x0c": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x85": "\n",
+    }
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|tbody|tr|td|th|html|body|head|h[1-6]|font|img|blockquote|"
+    r"hr|pre|style|script|meta|center|small|title|o:p)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol|blockquote)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:nbsp|quot|lt|gt|amp|#\d{1,5});")
+_QUOTED = re.compile(r"^ {0,3}>[^\n]*$", re.MULTILINE)
+
+_STARRED = (  # swearing behind stars, of the same length as the word
+    (re.compile(r"\bf[*#@u][*#@c][*#@k](?![a-z*#@])"), "fuck"),
+    (re.compile(r"\bf[*#@u][*#@c][*#@k](?=ing)"), "fuck"),
+    (re.compile(r"\bs[*#@h][*#@i!]t\b"), "shit"),
+)
+
+_TOKEN = re.compile(
+    r"https?://\S{1,500}|<[a-z]{2,10}>|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|k)?\b|[@#]?\w+(?:['-]\w+)*|[.!?]+|\S",
+    re.UNICODE,
+)
+
+_WORDS = {
+    "cannot": "can not",
+    "cant": "can not",
+    "can't": "can not",
+    "won't": "will not",
+    "wont": "will not",
+    "shan't": "shall not",
+    "ain't": "is not",
+    "let's": "let us",
+    "lets": "let us",
+    "im": "i am",
+    "ive": "i have",
+    "youre": "you are",
+    "youve": "you have",
+    "theyre": "they are",
+    "weve": "we have",
+    "thats": "that is",
+    "whats": "what is",
+    "theres": "there is",
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "pls": "please",
+    "plz": "please",
+    "plse": "please",
+    "thx": "thanks",
+    "thnx": "thanks",
+    "tnx": "thanks",
+    "thankyou": "thank you",
+    "ty": "thank you",
+    "gonna": "going to",
+    "wanna": "want to",
+    "gotta": "got to",
+    "gimme": "give me",
+    "ok": "okay",
+    "k": "okay",
+    "yep": "yes",
+    "yeah": "yes",
+    "yup": "yes",
+    "ya": "yes",
+    "nope": "no",
+    "nah": "no",
+    "recieved": "received",
+    "recieve": "receive",
+    "&": "and",
+    "e-mail": "email",
+    "e-mailed": "emailed",
+    "e-mails": "emails",
+    "noone": "nobody",
+    "wtf": "what the fuck",
+    "custumer": "customer",
+    "refound": "refund",
+    "reimbursment": "reimbursement",
+    "realise": "realize",
+    "realised": "realized",
+    "apologize": "apologise",
+    "apologized": "apologised",
+    "canceled": "cancelled",
+    "canceling": "cancelling",
+    "y'all": "you all",
+}
+_WORDS |= {
+    f"{verb}nt": f"{verb} not"
+    for verb in (
+        "do does did is are was were has have had could would should must need".split()  # typed without apostrophe
+    )
+}
+_ENDINGS = (
+    ("n't", " not"),
+    ("'ll", " will"),
+    ("'ve", " have"),
+    ("'re", " are"),
+    ("'d", " would"),
+    ("'m", " am"),
+)
+_IS = frozenset(
+    "it that what there here who he she how where when this nobody nothing everything something somebody someone "
+    "everyone why which".split()
+)
+
+
+def flatten(text: str) -> str:
+    """Return the first `LIMIT` characters of `text`, flat; the result has the same positions as `text`."""
+    flat = text[:LIMIT].translate(_STRAIGHT)
+    low = flat.lower()
+    if len(low) != len(flat):  # a few capitals (such as a dotted I) become two characters
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in flat)
+    if "<" in low:
+        low = _TAG.sub(_blank, low)
+    if "&" in low:
+        low = _ENTITY.sub(_blank, low)
+    if "*" in low or "#" in low or "@" in low:
+        for starred, word in _STARRED:
+            low = starred.sub(word, low)
+    if ">" in low:
+        low = _QUOTED.sub(_blank, low)
+    return low
+
+
+def tokens(flat: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (token, start, end): words, numbers, punctuation; short forms are written out.
+
+    >>> [token for token, _, _ in tokens("i can't wait, ok?")]
+    ['i', 'can', 'not', 'wait', ',', 'okay', '?']
+    """
+    for match in _TOKEN.finditer(flat):
+        word, start, end = match.group(), match.start(), match.end()
+        full = _written_out(word)
+        if full is word:
+            yield word, start, end
+        else:
+            for part in full.split():
+                yield part, start, end
+
+
+def _blank(match: re.Match[str]) -> str:
+    breaks = _BREAKS.match(match.group()) is not None
+    return ("\n" if breaks else " ") + " " * (len(match.group()) - 1)
+
+
+def _written_out(word: str) -> str:
+    known = _WORDS.get(word)
+    if known is not None:
+        return known
+    if "'" not in word:
+        return word
+    for ending, full in _ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + full
+    if word.endswith("'s") and word[:-2] in _IS:
+        return f"{word[:-2]} is"
+    return word
