@@ -48,8 +48,7 @@ def many_cases(count: int) -> None:
     if have >= count:
         return
     do_receive(Incoming(channel="email", name="Maya", email="maya@example.com", text=FURIOUS, subject="Broken"), at=NOW)
-    first = Case.objects.order_by("pk").first()
-    assert first is not None
+    first = Case.objects.earliest("pk")
     fact = list(JournalEntry.objects.filter(case=first).order_by("seq"))
     step = 20_000
     for start in range(have + 1, count, step):
@@ -71,7 +70,11 @@ def many_cases(count: int) -> None:
 def _copy(first: object, customer: object, n: int) -> object:
     from amends.store.models import Case
 
-    values = {f.attname: getattr(first, f.attname) for f in Case._meta.concrete_fields if not f.primary_key}
+    values = {
+        f.attname: getattr(first, f.attname)
+        for f in Case._meta.concrete_fields  # noqa: SLF001 - Django documents it
+        if not f.primary_key
+    }
     since = NOW - timedelta(minutes=n % 100_000)
     values |= {
         "token": f"{n:032x}",
@@ -130,7 +133,7 @@ def resident_mb() -> float:
 
 
 FURIOUS = (
-    "I am absolutely FURIOUS. The espresso machine you sent me is broken AGAIN!!! This is the second time in a month "
-    "and nobody at your company answers. I have been a customer for eight years. I want my money back, all 189 dollars, "
+    "I am absolutely FURIOUS. The espresso machine you sent me is broken AGAIN!!! This is the second time "
+    "in a month and nobody at your company answers. I have been a customer for eight years. I want my money back, all 189 dollars, "
     "or I will never order from you again."
 )

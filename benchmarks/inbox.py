@@ -20,7 +20,7 @@ def main() -> None:
             client.force_login(user)
             for name, url in (("inbox", "/inbox/"), ("today", "/")):
 
-                def page(url: str = url) -> None:
+                def page(client: Client = client, url: str = url) -> None:
                     response = client.get(url)
                     assert response.status_code == 200, response.status_code
 
