@@ -134,6 +134,6 @@ def resident_mb() -> float:
 
 FURIOUS = (
     "I am absolutely FURIOUS. The espresso machine you sent me is broken AGAIN!!! This is the second time "
-    "in a month and nobody at your company answers. I have been a customer for eight years. I want my money back, all 189 dollars, "
-    "or I will never order from you again."
+    "in a month and nobody at your company answers. I have been a customer for eight years. I want my money back, "
+    "all 189 dollars, or I will never order from you again."
 )

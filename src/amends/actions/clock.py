@@ -27,7 +27,7 @@ def new_token() -> str:
 @contextmanager
 def stopped(at: datetime) -> Iterator["StoppedClock"]:
     """Stop the clock at `at`, for tests and for the demonstration: time moves when `pass_time` says so."""
-    global _stopped  # noqa: PLW0603  the one clock of the process
+    global _stopped  # noqa: PLW0603 - the one clock of the process
     before = _stopped
     _stopped = at
     try:
@@ -41,6 +41,6 @@ class StoppedClock:
 
     def pass_time(self, *, to: datetime | None = None, by: timedelta = timedelta()) -> datetime:
         """Let time pass, and return what it is then."""
-        global _stopped  # noqa: PLW0603  the one clock of the process
+        global _stopped  # noqa: PLW0603 - the one clock of the process
         _stopped = (to or now()) + by
         return _stopped

@@ -55,7 +55,7 @@ def claim(at: datetime, limit: int = 20) -> list[Claim]:
                                                WHERE e.lane <> '' AND f.lane = e.lane AND f.id < e.id
                                                  AND f.done_at IS NULL AND f.failed_at IS NULL)
                              ORDER BY not_before, id LIMIT %s {skip})
-                RETURNING id, kind, subject, fence, attempts""",  # noqa: S608  `skip` is one of two constants
+                RETURNING id, kind, subject, fence, attempts""",  # noqa: S608 - skip is one of two constants
             [_sql(at + LEASE), _sql(at), _sql(at), limit],
         )
         return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda c: c.id)
@@ -69,7 +69,7 @@ def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: i
             doers[effect.kind](effect.subject)
         except Hopeless as why:
             _give_up(effect, str(why), now())
-        except Exception as wrong:  # noqa: BLE001  whatever an effect raises, the others go on
+        except Exception as wrong:  # noqa: BLE001 - whatever an effect raises, the others go on
             _try_again(effect, wrong, now())
         else:
             _mine(effect).update(done_at=now(), leased_until=None, error="")

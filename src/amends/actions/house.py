@@ -70,7 +70,7 @@ def data_folder() -> Path:
 
 def _stamp(path: Path) -> tuple[Path, tuple[int, int]]:
     try:
-        found = os.stat(path)  # noqa: PTH116  called for every page: the plain call is what it needs
+        found = os.stat(path)  # noqa: PTH116 - called for every page: the plain call is what it needs
     except FileNotFoundError:
         return path, (0, 0)
     return path, (found.st_mtime_ns, found.st_size)

@@ -51,7 +51,7 @@ def weigh(
     return moves
 
 
-def _said(state: State, act: Act, words: Evidence, message: Message, why: Span | None) -> Iterator[AnyMove]:  # noqa: C901, PLR0912  one line an act
+def _said(state: State, act: Act, words: Evidence, message: Message, why: Span | None) -> Iterator[AnyMove]:  # noqa: C901, PLR0912 - one line an act
     match act.act:
         case ActKind.ACKNOWLEDGE:
             yield AcknowledgeFeeling(words=words)

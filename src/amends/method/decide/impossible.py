@@ -5,7 +5,7 @@ class Impossible(ValueError):
     """The move makes no sense now; the message says why, in words for the person who tried."""
 
 
-def check(holds: bool, why: str) -> None:  # noqa: FBT001  reads as a sentence
+def check(holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence
     """Raise `Impossible` with `why` unless it `holds`."""
     if not holds:
         raise Impossible(why)
