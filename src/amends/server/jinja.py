@@ -1,14 +1,17 @@
 """The Jinja2 environment: strict, escaped, translated, with the few names that every template may use."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import jinja2
 from django.contrib.messages import get_messages
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from markupsafe import Markup
 
 from amends.desk import figures, icons, labels, text, timewords
 
@@ -37,17 +40,6 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # Django
     options |= {"undefined": jinja2.StrictUndefined, "autoescape": _escapes}
     env = jinja2.Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701  # see _escapes
     env.filters.update(_FILTERS)
-    env.globals.update(
-        url=url,
-        static=static,
-        icon=icons.icon,
-        spark=figures.spark,
-        STATIONS=labels.STATIONS,
-        GATES=labels.GATES,
-        HEAT=labels.HEAT,
-        get_messages=get_messages,
-        get_language=translation.get_language,
-    )
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext,
         translation.ngettext,
@@ -55,7 +47,56 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # Django
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    env.globals.update(
+        url=url,
+        static=static,
+        icon=icons.icon,
+        spark=figures.spark,
+        still=_still(env),
+        STATIONS=labels.STATIONS,
+        GATES=labels.GATES,
+        HEAT=labels.HEAT,
+        get_messages=get_messages,
+        get_language=translation.get_language,
+    )
     return env
+
+
+def voice(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001  # a context processor's signature
+    """Context processor: `_` for the language of this request, looked up once and not for each word."""
+    return {"_": _voice(translation.get_language() or "")}
+
+
+@lru_cache(maxsize=64)
+def _voice(language: str) -> Callable[..., Markup]:
+    said: dict[str, Markup] = {}
+
+    def say(message: str, **values: object) -> Markup:
+        words = said.get(message)
+        if words is None:
+            with translation.override(language or None):
+                words = said[message] = Markup(translation.gettext(message))  # noqa: S704  # ours, or a translator's
+        return words % values if values else words
+
+    return say
+
+
+def _still(env: jinja2.Environment) -> Callable[..., Markup]:
+    """Return `still(template, **values)`: what a small template makes of values that say it all, made once.
+
+    A list of cases draws the same few marks hundreds of times. The values must be hashable, and
+    neither the time nor the person may matter.
+    """
+
+    @lru_cache(maxsize=1024)
+    def made(language: str, template: str, values: tuple[tuple[str, object], ...]) -> Markup:
+        found = env.get_template(template).render(dict(values), _=_voice(language))
+        return Markup(found.strip())  # noqa: S704  # a template has escaped it
+
+    def still(template: str, **values: object) -> Markup:
+        return made(translation.get_language() or "", template, tuple(values.items()))
+
+    return still
 
 
 def _escapes(name: str | None) -> bool:

@@ -64,7 +64,10 @@ TEMPLATES = [
         # Each channel keeps its own templates in its own folder.
         "DIRS": [PACKAGE / "desk" / "templates", *sorted((PACKAGE / "channels").glob("*/templates"))],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "amends.server.jinja.environment"},
+        "OPTIONS": {
+            "environment": "amends.server.jinja.environment",
+            "context_processors": ["amends.server.jinja.voice"],
+        },
     },
     {
         # For the few small texts of allauth that the desk does not replace.
