@@ -10,6 +10,11 @@ from hypothesis import HealthCheck, settings
 
 from tests import needs
 
+pytest_plugins = ["amends.testing.fixtures"]
+
+# Here every test ends with the check that the rows are what the journal gives.
+REPLAYED = {"actions", "desk", "channels", "journeys"}
+
 # The same examples in every run, so that a red build is red for everybody; `--hypothesis-profile=search` looks further.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -37,6 +42,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     for line in needs.summary(str(report.longrepr) for report in skipped):
         terminalreporter.write_line(line, red=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def _replay(request: pytest.FixtureRequest) -> None:
+    """Check after each test of these rooms that used the database that replay equals read."""
+    marked = request.node.get_closest_marker("django_db") is not None
+    uses_database = marked or bool({"db", "transactional_db", "live_server"} & set(request.fixturenames))
+    room = request.path.relative_to(Path(__file__).parent).parts[0]
+    if room in REPLAYED and uses_database:
+        request.getfixturevalue("replay_equals_read")
 
 
 @pytest.fixture(scope="session")

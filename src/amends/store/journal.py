@@ -64,21 +64,20 @@ def append(case: Case, facts: Sequence[AnyFact], *, by: Actor, policy: Policy, c
     if not facts:
         return state
     _insert(case, facts, by)
-    if any(isinstance(fact, FactTakenBack) for fact in facts):
+    corrected = any(isinstance(fact, FactTakenBack) for fact in facts)
+    if corrected:
         state = replay(case.pk)
     else:
         for fact in facts:
             state = evolve(state, fact)
-    _project(case, state, facts[-1].at, policy, calendar)
+    _project(case, state, facts[-1].at, policy, calendar, anew=corrected)
     return state
 
 
 def rebuild(case: Case, *, policy: Policy, calendar: Calendar) -> State:
     """Throw the case's projections away and make them anew from its journal."""
     state = replay(case.pk)
-    Promise.objects.filter(case=case).delete()
-    Approval.objects.filter(case=case).delete()
-    _project(case, state, case.changed_at, policy, calendar)
+    _project(case, state, case.changed_at, policy, calendar, anew=True)
     return state
 
 
@@ -114,7 +113,8 @@ def _insert(case: Case, facts: Sequence[AnyFact], by: Actor) -> None:
         raise Conflict from None
 
 
-def _project(case: Case, state: State, at: datetime, policy: Policy, calendar: Calendar) -> None:
+def _project(case: Case, state: State, at: datetime, policy: Policy, calendar: Calendar, *, anew: bool) -> None:
+    """Bring the rows up to date; `anew` where some of them may have nothing in the journal any more."""
     before = heaps(vars(case)) if case.seq else set()
     columns = case_columns(state, case, policy, calendar)
     was = state_of(case)
@@ -123,9 +123,12 @@ def _project(case: Case, state: State, at: datetime, policy: Policy, calendar: C
     case.state = _encode(state)
     case.changed_at = at
     Case.objects.filter(pk=case.pk).update(state=case.state, changed_at=at, **columns)
-    if was.promises != state.promises or not case.seq:
+    if anew:
+        Promise.objects.filter(case=case).delete()
+        Approval.objects.filter(case=case).delete()
+    if anew or was.promises != state.promises:
         _put_promises(promise_rows(state, case))
-    if was.approvals != state.approvals:
+    if anew or was.approvals != state.approvals:
         _put_approvals(approval_rows(state, case))
     _move(case.team_id, before, heaps(columns))
 
