@@ -46,19 +46,20 @@ def status(state: State) -> str:
 def calls(state: State) -> set[str]:
     """Return what this case calls its people for now: what Today shows."""
     names = {name.split(":")[0] for name in state.called} & _FROM_THE_CLOCK
-    if state.closed_at is not None:
-        return names & {"legal"}
-    if state.resolved_at is None:
+    closed = state.closed_at is not None
+    if closed or state.resolved_at is None or state.called_back:
         names -= {"callback", "late"}
-    if state.called_back:
-        names -= {"callback", "late"}
+    if closed and state.waiting_since is None:  # called before the farewell; who writes after it waits anew
+        names -= {"acknowledge", "update", "silence"}
+    if state.unheard >= UPSET and state.waiting_since is not None:
+        names.add("unheard")  # at once, not only when the acknowledgement is overdue
     if any(p.status == "broken" for p in state.promises):
         names.add("broken")
     if any(p.status == "proposed" for p in state.promises):
         names.add("proposed")
-    if any(a.granted is None for a in state.approvals):
+    if any(a.granted is None for a in state.approvals) and not closed:
         names.add("approval")
-    if state.bounced:
+    if state.bounced and not closed:  # a thank-you that did not arrive is nobody's work
         names.add("bounced")
     return names
 
