@@ -5,6 +5,7 @@ Django's own file storage does not flush to the disk; a mail may only be accepte
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -17,17 +18,17 @@ def keep(content: bytes) -> str:
     if path.exists():
         return name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # its own name: others may keep the same bytes
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        Path(draft).replace(path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink(missing_ok=True)
         raise
+    _flush(path.parent)
     return name
 
 
@@ -41,6 +42,17 @@ def path_of(name: str) -> Path:
     if len(name) != hashlib.sha256().digest_size * 2 or set(name) - set("0123456789abcdef"):
         raise ValueError("Not the name of a blob")
     return folder() / name[:2] / name[2:4] / name
+
+
+def _flush(directory: Path) -> None:
+    """Flush a directory to the disk, so that a new name in it survives too."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def folder() -> Path:
