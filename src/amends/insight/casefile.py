@@ -1,0 +1,113 @@
+"""Everything that the page of one case shows, read in a fixed number of queries."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from amends.insight.conversation import Conversation, Words, conversation
+from amends.insight.customer import CustomerSheet, customer_sheet
+from amends.insight.history import Entry, Seqs, facts_on_words, newest, seen_by_the_reader, state_of
+from amends.insight.people import Colleagues, colleagues
+from amends.insight.texts import Source, Texts
+from amends.method.facts import AnyFact, ApprovalAsked
+from amends.method.state import State
+from amends.store.models import Case
+from amends.transcript import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """One case, for reading. `asked_why` holds the reason that came with each wish for approval, by its id."""
+
+    number: int
+    team: int
+    subject: str
+    channel: str
+    status: str
+    state: State
+    seq: int
+    talk: Conversation
+    texts: Texts
+    seqs: Seqs
+    history: Sequence[Entry]
+    customer: CustomerSheet
+    people: Colleagues
+    asked_why: dict[str, Span]
+
+    @property
+    def newest_words(self) -> Words | None:
+        """The last message in the window."""
+        return self.talk.messages[-1] if self.talk.messages else None
+
+
+def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str, before: str = "") -> CaseFile:
+    """Return the file of `case` (with its customer), its conversation up to the message `before`.
+
+    `cases` are those that the reader may see: for what else this customer went through.
+    """
+    state = state_of(case)
+    history = newest(case.pk)
+    facts = facts_on_words(case.pk)
+    wanted = {span.source for span in (*_spans(state), *_of_history(history), *_reasons(facts).values())}
+    talk = conversation(case.pk, before=before, note_ids=sorted(wanted))
+    texts = _texts(talk)
+    texts.fetch(wanted)
+    return CaseFile(
+        number=case.pk,
+        team=case.team_id,
+        subject=case.subject,
+        channel=case.channel,
+        status=case.status,
+        state=state,
+        seq=case.seq,
+        talk=talk,
+        texts=texts,
+        seqs=seen_by_the_reader(facts),
+        history=history,
+        customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
+        people=colleagues(case.team_id, _actors(state, talk, history)),
+        asked_why=_reasons(facts),
+    )
+
+
+def _texts(talk: Conversation) -> Texts:
+    texts = Texts()
+    for words in talk.messages:
+        texts.add(words.id, Source(words.text, words.at, words.author, words.incoming, message=True))
+    for note in talk.notes:
+        texts.add(note.id, Source(note.text, note.at, note.author, incoming=False, message=False))
+    return texts
+
+
+def _spans(value: Any) -> Iterator[Span]:  # noqa: ANN401  walks whatever a state holds
+    """Yield every span that a state, or a part of one, points at."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _spans(part)
+    else:
+        for name in getattr(value, "__struct_fields__", ()):
+            yield from _spans(getattr(value, name))
+
+
+def _of_history(history: Sequence[Entry]) -> Iterator[Span]:
+    for entry in history:
+        yield from _spans(entry.fact)
+
+
+def _reasons(facts: Sequence[tuple[int, AnyFact]]) -> dict[str, Span]:
+    return {f.approval: f.why for _seq, f in facts if isinstance(f, ApprovalAsked) and f.why is not None}
+
+
+def _actors(state: State, talk: Conversation, history: Sequence[Entry]) -> list[int]:
+    """Return the ids of everybody of the staff whom the page may name."""
+    named = [state.owner, *(p.owner for p in state.promises), *(a.asked_by for a in state.approvals)]
+    named += [entry.actor for entry in history if entry.side == "staff"]
+    written = [words.author for words in talk.messages] + [note.author for note in talk.notes]
+    return sorted(
+        {int(name) for name in named if name.isdigit()} | {author for author in written if author is not None}
+    )

@@ -1,0 +1,42 @@
+"""The staff by id: for names beside what they did, and for lists of who could look after something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from amends.store.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the staff, as colleagues know them."""
+
+    id: int
+    name: str
+    team: int | None
+    active: bool
+
+
+class Colleagues:
+    """Those who were read, by id. `str` of an id is what the journal holds."""
+
+    def __init__(self, people: Sequence[Colleague]) -> None:
+        self._by_id = {person.id: person for person in people}
+
+    def name(self, who: int | str | None) -> str:
+        """Return a name; empty for nobody, and for who is not on the staff any more."""
+        found = self._by_id.get(int(who)) if who and str(who).isdigit() else None
+        return found.name if found is not None else ""
+
+    def of_team(self, team: int) -> list[Colleague]:
+        """Return the active people of a team, by name."""
+        here = (p for p in self._by_id.values() if p.team == team and p.active)
+        return sorted(here, key=lambda p: p.name.casefold())
+
+
+def colleagues(team: int | None, ids: Sequence[int] = ()) -> Colleagues:
+    """Return the people of a team (None: of all teams), and those with these ids beside."""
+    found = User.objects.all() if team is None else User.objects.filter(Q(team_id=team) | Q(pk__in=ids))
+    rows = found.values_list("pk", "name", "email", "team_id", "is_active")
+    return Colleagues([Colleague(pk, name or email, team, active) for pk, name, email, team, active in rows])
