@@ -5,16 +5,25 @@ from datetime import datetime
 from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amends.actions import house
+from amends.actions.access import access_case
+from amends.actions.actors import DESK
+from amends.actions.carry import take_in
+from amends.actions.clock import now
+from amends.actions.customers import clean_email, email_of
 from amends.actions.effects import Hopeless, queue_effect
 from amends.actions.links import customer_url
-from amends.formats.email import message_id, one_line, reply_subject, text_to_html
-from amends.store.models import Case, Message
+from amends.formats.email import message_id, reply_subject, text_to_html
+from amends.formats.email.charsets import one_line
+from amends.method.moves import ReportBounce
+from amends.store.models import Case, CustomerAddress, Message
 
 MAIL = "mail"
 _MOST_REFERENCES = 20
+_FOR_GOOD = 500  # from this code on a mail server means it; below, it asks to try again
 
 
 def thread_of(case: Case, row: Message) -> None:
@@ -23,8 +32,9 @@ def thread_of(case: Case, row: Message) -> None:
     row.external_id = message_id(row.id, domain)
     before = _mails(case)
     newest_theirs = next((m for m in reversed(before) if m.direction == Message.IN), None)
-    row.in_reply_to = newest_theirs.external_id if newest_theirs else (before[-1].external_id if before else "")
-    row.references = " ".join(m.external_id for m in before[-_MOST_REFERENCES:])
+    answered = newest_theirs or (before[-1] if before else None)
+    row.in_reply_to = _known_as(answered) if answered else ""
+    row.references = " ".join(filter(None, map(_known_as, before[-_MOST_REFERENCES:])))
     row.subject = (
         reply_subject(case.subject) if newest_theirs or before else (case.subject or _("About your complaint"))
     )
@@ -40,15 +50,40 @@ def do_send_mail(subject: str) -> None:
     row = Message.objects.select_related("case__customer", "author").filter(pk=subject).first()
     if row is None or row.status != "queued":
         return
+    at = now()
     if not row.recipient:
+        _never_arrived(row, at)
         raise Hopeless("There is no e-mail address to send this to.")
     mail = _mail(row)
     try:
         get_connection().send_messages([mail])
     except smtplib.SMTPRecipientsRefused as no:
-        Message.objects.filter(pk=row.pk).update(status="failed")
-        raise Hopeless(f"The mail server does not know this address: {_reason(no)}") from no
+        if not all(code >= _FOR_GOOD for code, _answer in no.recipients.values()):
+            raise  # "come back later", as busy and greylisting servers say
+        _never_arrived(row, at)
+        raise Hopeless(f"The mail server does not take mail for this address: {_reason(no)}") from no
+    except smtplib.SMTPDataError as no:
+        if no.smtp_code < _FOR_GOOD:
+            raise
+        _never_arrived(row, at)
+        raise Hopeless(f"The mail server does not take this mail: {no}") from no
     Message.objects.filter(pk=row.pk, status="queued").update(status="sent")
+
+
+def address_of(case: Case) -> str:
+    """Return where to write to the customer: the address of theirs that they last wrote from, else their first."""
+    mails = case.messages.filter(direction=Message.IN, channel="email").order_by("-at", "-id")
+    last = clean_email(mails.values_list("sender", flat=True).first() or "")
+    theirs = case.customer.addresses.filter(kind=CustomerAddress.EMAIL, value=last) if last else None
+    return last if theirs is not None and theirs.exists() else email_of(case.customer)
+
+
+def _never_arrived(row: Message, at: datetime) -> None:
+    """Tell the case, as a bounce would, that the customer has not seen this message."""
+    with transaction.atomic():
+        case = access_case(DESK, row.case_id, lock=True)
+        take_in(case, [ReportBounce(message=row.id)], by=DESK, at=at)
+        Message.objects.filter(pk=row.pk).update(status="failed")
 
 
 def reply_address(case: Case) -> str:
@@ -91,6 +126,10 @@ def _mails(case: Case) -> list[Message]:
     )
 
 
+def _known_as(message: Message) -> str:
+    """Return the Message-ID in one word: a second message under the same id has more behind it."""
+    return message.external_id.partition(" ")[0]
+
+
 def _reason(refused: smtplib.SMTPRecipientsRefused) -> str:
-    answers = [answer for _code, answer in refused.recipients.values()]
-    return b"; ".join(a if isinstance(a, bytes) else str(a).encode() for a in answers).decode("utf-8", "replace")
+    return b"; ".join(answer for _code, answer in refused.recipients.values()).decode("utf-8", "replace")

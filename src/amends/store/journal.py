@@ -8,7 +8,6 @@ from datetime import datetime
 
 import msgspec
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
 
 from amends.method.calendar import Calendar
 from amends.method.evolve import evolve, fold
@@ -16,11 +15,11 @@ from amends.method.facts import AnyFact, FactTakenBack
 from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import Actor, Side
-from amends.store.models import Approval, Case, JournalEntry, Promise, Tally
-from amends.store.projection import approval_rows, case_columns, heaps, promise_rows
+from amends.store.models import Case, JournalEntry, Tally
+from amends.store.projection import heaps
+from amends.store.rows import Projected, decode_state, sql_time, write_rows
 
 _facts = msgspec.json.Decoder(AnyFact)
-_states = msgspec.json.Decoder(State)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -39,7 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 def state_of(case: Case) -> State:
     """Return the case's state as it was stored with its row."""
-    return _states.decode(bytes(case.state)) if case.state else State()
+    return decode_state(case)
 
 
 def entries(case_id: int) -> list[Entry]:
@@ -48,6 +47,12 @@ def entries(case_id: int) -> list[Entry]:
         JournalEntry.objects.filter(case_id=case_id).order_by("seq").values_list("seq", "at", "side", "actor", "fact")
     )
     return [Entry(seq, at, Actor(Side(side), actor), _facts.decode(bytes(fact))) for seq, at, side, actor, fact in rows]
+
+
+def fact_at(case_id: int, seq: int) -> AnyFact | None:
+    """Return the fact at this place of a case's journal, or None."""
+    found = JournalEntry.objects.filter(case_id=case_id, seq=seq).values_list("fact", flat=True).first()
+    return None if found is None else _facts.decode(bytes(found))
 
 
 def replay(case_id: int) -> State:
@@ -60,24 +65,31 @@ def append(case: Case, facts: Sequence[AnyFact], *, by: Actor, policy: Policy, c
 
     `case` must have been read in the same transaction. Raises `Conflict` where its journal has grown since.
     """
-    state = state_of(case)
-    if not facts:
-        return state
-    _insert(case, facts, by)
-    corrected = any(isinstance(fact, FactTakenBack) for fact in facts)
-    if corrected:
-        state = replay(case.pk)
-    else:
-        for fact in facts:
-            state = evolve(state, fact)
-    _project(case, state, facts[-1].at, policy, calendar, anew=corrected)
-    return state
+    return append_all([(case, facts)], by=by, policy=policy, calendar=calendar)[0]
+
+
+def append_all(
+    changes: Sequence[tuple[Case, Sequence[AnyFact]]], *, by: Actor, policy: Policy, calendar: Calendar
+) -> list[State]:
+    """Do the same for many cases, each at most once, with a handful of statements for all of them."""
+    changed = [(case, facts) for case, facts in changes if facts]
+    _insert(changed, by)
+    projected = []
+    for case, facts in changed:
+        corrected = any(isinstance(fact, FactTakenBack) for fact in facts)
+        state = replay(case.pk) if corrected else state_of(case)
+        if not corrected:
+            for fact in facts:
+                state = evolve(state, fact)
+        projected.append(Projected(case, state, facts[-1].at, anew=corrected))
+    write_rows(projected, policy, calendar)
+    return [state_of(case) for case, _facts in changes]
 
 
 def rebuild(case: Case, *, policy: Policy, calendar: Calendar) -> State:
     """Throw the case's projections away and make them anew from its journal."""
     state = replay(case.pk)
-    _project(case, state, case.changed_at, policy, calendar, anew=True)
+    write_rows([Projected(case, state, case.changed_at, anew=True)], policy, calendar)
     return state
 
 
@@ -93,67 +105,18 @@ def recount() -> None:
         Tally.objects.bulk_create(Tally(team_id=t, heap=h, count=n) for (t, h), n in counts.items())
 
 
-def _insert(case: Case, facts: Sequence[AnyFact], by: Actor) -> None:
+def _insert(changes: Sequence[tuple[Case, Sequence[AnyFact]]], by: Actor) -> None:
     rows = [
-        JournalEntry(
-            case_id=case.pk,
-            seq=seq,
-            at=fact.at,
-            side=by.side.value,
-            actor=by.id,
-            kind=type(fact).__name__,
-            fact=_encode(fact),
-        )
+        (case.pk, seq, sql_time(fact.at), by.side.value, by.id, type(fact).__name__, 1, _encode(fact))
+        for case, facts in changes
         for seq, fact in enumerate(facts, start=case.seq + 1)
     ]
     try:
-        with transaction.atomic():
-            JournalEntry.objects.bulk_create(rows)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO store_journalentry (case_id, seq, at, side, actor, kind, version, fact)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+                rows,
+            )
     except IntegrityError:
         raise Conflict from None
-
-
-def _project(case: Case, state: State, at: datetime, policy: Policy, calendar: Calendar, *, anew: bool) -> None:
-    """Bring the rows up to date; `anew` where some of them may have nothing in the journal any more."""
-    before = heaps(vars(case)) if case.seq else set()
-    columns = case_columns(state, case, policy, calendar)
-    was = state_of(case)
-    for name, value in columns.items():
-        setattr(case, name, value)
-    case.state = _encode(state)
-    case.changed_at = at
-    Case.objects.filter(pk=case.pk).update(state=case.state, changed_at=at, **columns)
-    if anew:
-        Promise.objects.filter(case=case).delete()
-        Approval.objects.filter(case=case).delete()
-    if anew or was.promises != state.promises:
-        _put_promises(promise_rows(state, case))
-    if anew or was.approvals != state.approvals:
-        _put_approvals(approval_rows(state, case))
-    _move(case.team_id, before, heaps(columns))
-
-
-def _put_promises(rows: list[Promise]) -> None:
-    Promise.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["owner", "status", "made_at", "due", "kept_at", "warned"],
-    )
-
-
-def _put_approvals(rows: list[Approval]) -> None:
-    Approval.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=["granted"])
-
-
-def _move(team_id: int, before: set[str], after: set[str]) -> None:
-    """Count a case out of the heaps that it left and into those that it joined."""
-    for heap in sorted(before ^ after):
-        step = 1 if heap in after else -1
-        if not Tally.objects.filter(team_id=team_id, heap=heap).update(count=F("count") + step):
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO store_tally (team_id, heap, count) VALUES (%s, %s, %s)"
-                    " ON CONFLICT (team_id, heap) DO UPDATE SET count = store_tally.count + excluded.count",
-                    [team_id, heap, step],
-                )
