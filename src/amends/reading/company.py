@@ -1,6 +1,6 @@
 """What a company's message does: the acts of `docs/reading.md` that are a handler's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -28,6 +28,7 @@ _MORE_THAN_A_REFUSAL = frozenset(
     [ActKind.OFFER, ActKind.PROMISE, ActKind.INVITE_BID, ActKind.ABOUT_FACE, ActKind.DIAGNOSE, ActKind.VERIFY]
 )
 _REMEDY_TOLD = frozenset([ActKind.OFFER, ActKind.UPDATE, ActKind.PROMISE])
+_ACTS = frozenset(str(kind) for kind in ActKind)  # the other tags of the cue files are means to an end
 _GREETINGS = frozenset("hi hello dear hey good morning afternoon evening".split())
 _BARE_THANKS = 6  # words of "Thank you, Maya."
 _LEADING_DUE = 9  # words of "By Friday at the latest," before the promise
@@ -46,27 +47,20 @@ def acts_of(flat: str, sentences: Sequence[Sentence], context: Context) -> list[
     for number, sentence in enumerate(sentences):
         hits = find(_lexicon(), sentence)
         tags = {hit.cue.tag for hit in hits}
+        own = [act for hit in hits for act in _acts(hit, hits, flat, context)]
+        own += _confirmed(sentences, number) if "confirm" in tags else []
+        own += _bare_thanks(sentences, number)
+        if "choice" in tags:
+            own = [act for act in own if act.kind != "undated"]
+        found += _sorted_out(own, question=sentence.question, proposing="proposal" in tags)
+        found += [_deflect(hit) for hit in hits if hit.cue.tag == "hard_deflect"]
+        if "alternative" not in tags:
+            refusals += [_deflect(hit) for hit in hits if hit.cue.tag == "soft_deflect"]
         proposing = proposing or "proposal" in tags
-        own: list[Act] = []
-        for hit in hits:
-            match hit.cue.tag:
-                case "proposal" | "alternative":
-                    continue
-                case "soft_deflect":
-                    if "alternative" not in tags:
-                        refusals.append(act_of(replace_kind(hit), ActKind.DEFLECT))
-                case "hard_deflect":
-                    own.append(act_of(replace_kind(hit), ActKind.DEFLECT))
-                case "confirm":
-                    own.extend(_confirmed(sentences, number))
-                case _:
-                    own.extend(_acts(hit, flat, context))
-        own.extend(_bare_thanks(sentences, number))
-        found.extend(_sorted_out(own, question=sentence.question, proposing="proposal" in tags))
     if proposing:
         found = _as_proposals(found)
     if not any(act.act in _MORE_THAN_A_REFUSAL for act in found):
-        found.extend(refusals)
+        found += refusals
     return settle(_readbacks_alone(found))
 
 
@@ -79,20 +73,23 @@ def proposes(sentences: Sequence[Sentence]) -> bool:
     )
 
 
-def replace_kind(hit: Hit) -> Hit:
-    """Return the hit without its kind, which is of use to the cue files only."""
-    return replace(hit, cue=replace(hit.cue, kind=""))
+def _deflect(hit: Hit) -> Act:
+    return replace(act_of(hit, ActKind.DEFLECT), kind="")  # the kinds of the cue file are notes to its reader
 
 
-def _acts(hit: Hit, flat: str, context: Context) -> Iterable[Act]:
+def _acts(hit: Hit, hits: Sequence[Hit], flat: str, context: Context) -> list[Act]:
+    """Return the acts of one hit among all `hits` of its sentence."""
+    if hit.cue.tag not in _ACTS:
+        return []
     kind = ActKind(hit.cue.tag)
     match kind:
         case ActKind.PROMISE:
             return [] if hit.sentence.question else [_promise(hit, flat)]
         case ActKind.OFFER:
-            return [replace(act_of(hit, kind), amount=amount_of(hit, flat, context.currency))]
+            return [replace(act_of(hit, kind), amount=amount_of(hit, hits, flat, context.currency))]
         case ActKind.READBACK:
-            return [_whole_readback(hit)]
+            asked = any(other.cue.tag == "confirm" for other in hits)  # then it is the sentence before that was told
+            return [] if asked else [_whole_readback(hit)]
         case _:
             return [act_of(hit, kind)]
 
@@ -121,27 +118,32 @@ def _whole_readback(hit: Hit) -> Act:
     return Act(act=ActKind.READBACK, start=start, end=end, score=hit.cue.score)
 
 
-def _confirmed(sentences: Sequence[Sentence], number: int) -> Iterable[Act]:
+def _confirmed(sentences: Sequence[Sentence], number: int) -> list[Act]:
     """Read "Is that right?": what the sentence before it told was a read-back."""
     if number == 0 or sentences[number - 1].question:
-        return
+        return []
     before = sentences[number - 1]
     start, end = before.span(0, len(before.places))
-    yield Act(act=ActKind.READBACK, start=start, end=end, score=0.8)
+    return [Act(act=ActKind.READBACK, start=start, end=end, score=0.8)]
 
 
-def _bare_thanks(sentences: Sequence[Sentence], number: int) -> Iterable[Act]:
+def _bare_thanks(sentences: Sequence[Sentence], number: int) -> list[Act]:
     """Read "Thank you, Maya." at the head of a message; at its end it is a sign-off."""
     sentence = sentences[number]
     words = sentence.words()
     at = next((i for i, word in enumerate(words) if word in {"thank", "thanks"}), None)
-    if at is None or len(words) - at > _BARE_THANKS or number > 1 or (number == len(sentences) - 1 and number > 0):
-        return
+    if at is None or len(words) - at > _BARE_THANKS or not _opens(sentences, number):
+        return []
     if at > 0 and words[0] not in _GREETINGS and words[0][0] != "@":
-        return
+        return []
     begin, finish = sentence.clause(at, len(words) - 1)
     start, end = sentence.span(begin, finish)
-    yield Act(act=ActKind.APPRECIATE, start=start, end=end, score=0.8)
+    return [Act(act=ActKind.APPRECIATE, start=start, end=end, score=0.8)]
+
+
+def _opens(sentences: Sequence[Sentence], number: int) -> bool:
+    """Say whether a sentence is the first of its message, a salutation left aside."""
+    return number == 0 or (number == 1 and len(sentences[0].places) < _BARE_THANKS)
 
 
 def _sorted_out(acts: list[Act], *, question: bool, proposing: bool) -> list[Act]:
@@ -154,7 +156,7 @@ def _sorted_out(acts: list[Act], *, question: bool, proposing: bool) -> list[Act
             both = act.act is ActKind.OFFER and act.kind != "instruction"  # "a refund, or would you prefer a new one?"
             if any(not (both and o.act is ActKind.INVITE_BID) for o in surer):
                 continue
-        if proposing and act.act in {ActKind.DIAGNOSE, ActKind.FOLLOW_UP}:
+        if proposing and act.act is ActKind.DIAGNOSE:
             continue
         if act.act is ActKind.TRANSFER and any(o.act is ActKind.VERIFY and overlaps(o, act) for o in acts):
             continue

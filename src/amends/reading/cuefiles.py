@@ -23,7 +23,7 @@ class Cue:
     """Phrases that tell of `tag` (an act's name, or a name private to one module), refined by `kind`.
 
     A hit does not count where the clauses that it touches hold one of the `unless` phrases. `score`
-    (0 to 1) says how sure such a hit is.
+    (0 to 1) says how sure such a hit is. With `one_clause`, phrases must not reach from one clause into the next.
     """
 
     tag: str
@@ -32,6 +32,7 @@ class Cue:
     unless: tuple[str, ...] = ()
     mood: Mood = Mood.ANY
     score: float = 0.9
+    one_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def cues(name: str) -> tuple[Cue, ...]:
             unless=_lines(row.get("unless", "")) + shared.get(row.get("unless_also", ""), ()),
             mood=Mood(row.get("mood", "any")),
             score=row.get("score", 0.9),
+            one_clause=row.get("one_clause", False),
         )
         for row in held["cue"]
     )

@@ -15,7 +15,7 @@ from amends.reading.sentences import Sentence, split
 from amends.reading.tenure import years
 from amends.transcript import Role
 
-_HOW_TO = frozenset("how what which does do is are can could would".split())
+_HOW_TO = frozenset("how what which does do is are can".split())
 _OWN = frozenset(["my", "our", "me", "i", "we", "us"])
 _OPENERS = frozenset(
     "no yes okay fine sure great perfect thanks thank deal agreed that sounds go do i sorry not".split()
@@ -49,12 +49,14 @@ def acts_of(
     hits = [(number, hit) for number, sentence in enumerate(sentences) for hit in find(_lexicon(), sentence)]
     offered = _offered(context)
     for number, hit in hits:
+        if _is_told_better(hit, hits):
+            continue
         if hit.cue.tag == "left":
             left = left or hit.span
         elif hit.cue.tag == "plain":
             found.append(replace(act_of(hit, ActKind.PROBLEM), plain=True))
         else:
-            act = _act(hit, flat, context, offered=offered, year=year)
+            act = _act(hit, [other for _, other in hits], flat, context, offered=offered, year=year)
             if act is None:
                 continue
             if act.act is ActKind.THANKS:
@@ -75,7 +77,7 @@ def acts_of(
     return settle(found), left
 
 
-def _act(hit: Hit, flat: str, context: Context, *, offered: bool, year: int | None) -> Act | None:
+def _act(hit: Hit, hits: Sequence[Hit], flat: str, context: Context, *, offered: bool, year: int | None) -> Act | None:
     if hit.cue.tag in _ANSWERS:
         kind = _answer_act(hit, context, offered=offered)
         return None if kind is None else act_of(hit, kind)
@@ -84,7 +86,7 @@ def _act(hit: Hit, flat: str, context: Context, *, offered: bool, year: int | No
         case ActKind.PROBLEM:
             return None if _is_how_to(hit.sentence) else act
         case ActKind.BID:
-            return replace(act, amount=amount_of(hit, flat, context.currency))
+            return replace(act, amount=amount_of(hit, hits, flat, context.currency))
         case ActKind.LOYALTY:
             return replace(act, tenure_years=years(flat, act.start, act.end, year))
         case ActKind.THANKS:
@@ -97,6 +99,17 @@ def _trails(hit: Hit) -> bool:
     """Say whether a thank-you only hangs on at the end of a long sentence."""
     words = len(hit.sentence.places)
     return words > _SIGN_OFF and hit.first > 1 and hit.first >= words - _BARE_THANKS
+
+
+def _is_told_better(hit: Hit, hits: Sequence[tuple[int, Hit]]) -> bool:
+    """Say whether an unnamed deed that is asked for is the verb of a remedy with a name ("send me a new one")."""
+    return (hit.cue.tag, hit.cue.kind) == (ActKind.BID, "action") and any(
+        other.cue.tag == ActKind.BID
+        and other.cue.kind != "action"
+        and other.sentence is hit.sentence
+        and other.first <= hit.last <= other.last
+        for _, other in hits
+    )
 
 
 def _is_how_to(sentence: Sentence) -> bool:

@@ -38,7 +38,7 @@ _ISO = re.compile(r"\b(?:20\d\d)-(\d\d)-(\d\d)\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](?:20)?\d\d)?(?=[^\w]|$)(?! ?(?:am|pm|%|usd|eur|€|\$))")
 _THE_NTH = re.compile(
     r"\b(?:by|on|before|until|till|than) (?:the )?(\d{1,2})(?:st|nd|rd|th)\b"
-    r"(?! (?:time|floor|party|email|day|attempt|call))"
+    rf"(?! (?:time|floor|party|email|day|attempt|call)|(?: of)? {_MONTH})"
 )
 _MONTH_END = re.compile(r"\bend of (?:the|this) month\b")
 _HOUR = re.compile(
@@ -56,7 +56,8 @@ _LATER = re.compile(r"\bafternoon\b")
 _EVENING = re.compile(r"\b(?:evening|tonight|night)\b")
 
 _BYGONE = re.compile(
-    r"(?:\b(?:last|since|from|of|dated|past|every|each|previous)(?: the)? ?|\b(?:you|we|i|they|it|which|was|were|been)"
+    r"(?:\b(?:last|since|from|(?<!end )of|dated|past|every|each|previous)(?: the)? ?|"
+    r"\b(?:you|we|i|they|it|which|was|were|been)"
     r"(?:'ve| have| had)? (?:[a-z]+ ){0,2}(?:paid|ordered|bought|wrote|called|sent|received|placed|arrived|charged|"
     r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b[^.;]{0,25})$"
 )
@@ -87,8 +88,7 @@ def find_due(flat: str, start: int, end: int) -> When | None:
                 found.append(When(due, match.start(), match.end()))
                 break
     if found:
-        # At one place the more exact reading stands first in the table; min() keeps the first of equals.
-        return min(found, key=lambda when: when.start // _NEAR)
+        return min(found, key=lambda when: when.start)
     return _hour_alone(flat, start, end)
 
 

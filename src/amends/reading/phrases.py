@@ -18,7 +18,7 @@ rarest of the words that it cannot do without; a sentence tries only the phrases
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,7 @@ _LEADS = (
 )
 _START = rf"\A (?:(?:{_LEADS}) ){{0,3}}"
 _FINISH = r"(?:(?:[.!?,]+|please|now|then) ){0,3}\Z"
+_POSITIVE = "(?!(?:not|never|no|nor|without) )[^ ;:?!]+ "  # one word of a gap that no negation may stand in
 _NUMBER = r"(?:[$€£] )?\d[^ ]*"
 
 
@@ -94,15 +95,25 @@ def find(words: Lexicon, sentence: Sentence) -> list[Hit]:
         cue = words.cues[number]
         if cue.mood is not Mood.ANY and sentence.question is not (cue.mood is Mood.ASKS):
             continue
-        for match in compiled(phrase).finditer(sentence.line):
-            first, last = sentence.word_at(match.start() + 1), sentence.word_at(max(match.start() + 1, match.end() - 2))
+        for first, last in _matches(phrase, sentence):
             begin, finish = sentence.clause(first, last)
-            if (number, begin) in taken or (cue.unless and holds(cue.unless, sentence.part(begin, finish))):
+            if (number, begin) in taken or (cue.one_clause and (begin, finish) != sentence.clause(last, last)):
+                continue
+            if cue.unless and holds(cue.unless, sentence.part(begin, finish)):
                 continue
             taken.add((number, begin))
             hits.append(Hit(cue, sentence, first, last, begin, finish))
     hits.sort(key=lambda hit: (hit.first, hit.last))
     return hits
+
+
+def _matches(phrase: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the (first, last) words of every match, those that begin within another one included."""
+    pattern, line = compiled(phrase), sentence.line
+    match = pattern.search(line)
+    while match is not None:
+        yield sentence.word_at(match.start() + 1), sentence.word_at(max(match.start() + 1, match.end() - 2))
+        match = pattern.search(line, match.start() + 1)
 
 
 def holds(phrases: Iterable[str], line: str) -> bool:
@@ -124,16 +135,20 @@ def _pattern(element: str, phrase: str) -> str:
     if element == "$":
         return _FINISH
     if element.startswith(("..", "~")):
-        barred = "(?!(?:not|never|no|nor|without) )" if element[0] == "." else ""
-        most = element.lstrip(".~")
-        if not most.isdigit():
-            raise BadPhrase(f"{element!r} in {phrase!r} does not say how many words")
-        return f"(?:{barred}[^ ;:?!]+ ){{0,{most}}}?"
+        word = _POSITIVE if element[0] == "." else "[^ ;?!]+ "
+        return f"(?:{word}){{0,{_gap(element, phrase)}}}?"
     if element.endswith("?") and element != "?":
         return f"(?:{_pattern(element[:-1], phrase)})?"
     options = _options(element, phrase)
     words = "|".join(_word(option) for option in options if option != "$")
     return f"(?:(?:{words}) |{_FINISH})" if "$" in options else f"(?:{words}) "
+
+
+def _gap(element: str, phrase: str) -> int:
+    most = element.lstrip(".~")
+    if not most.isdigit():
+        raise BadPhrase(f"{element!r} in {phrase!r} does not say how many words")
+    return int(most)
 
 
 def _word(option: str) -> str:
@@ -164,7 +179,10 @@ def _keys(phrase: str) -> frozenset[str]:
     common = vocabulary().common
     best: tuple[int, frozenset[str]] | None = None
     for element in phrase.split():
-        if element.startswith(("..", "~")) or element.endswith("?") or element in {"^", "$"}:
+        if element.startswith(("..", "~")):
+            _gap(element, phrase)
+            continue
+        if element.endswith("?") or element in {"^", "$"}:
             continue
         options = _options(element, phrase)
         if "#" in options or "$" in options:

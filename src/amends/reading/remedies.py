@@ -1,6 +1,7 @@
 """What a remedy is worth: the amount that belongs to a bid or an offer."""
 
 import re
+from collections.abc import Sequence
 
 from amends.reading.money import amounts
 from amends.reading.phrases import Hit
@@ -11,8 +12,8 @@ _PRICE = re.compile(r"\b(?:paid|charged|cost|costs|spent|billed|price|worth|took
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less than)\b")
 
 
-def amount_of(hit: Hit, flat: str, currency: str) -> Money | None:
-    """Return the amount that a bid or an offer names, or None.
+def amount_of(hit: Hit, hits: Sequence[Hit], flat: str, currency: str) -> Money | None:
+    """Return the amount that a bid or an offer names, or None; `hits` are all that was found beside it.
 
     The amount stands in the remedy's own clause; or it is the only one in the sentence, and is said to
     have been paid or charged ("I paid €40 and I want it back").
@@ -20,7 +21,7 @@ def amount_of(hit: Hit, flat: str, currency: str) -> Money | None:
     if hit.cue.kind not in _WITH_AMOUNT:
         return None
     start, end = hit.span
-    own = amounts(flat, start, end, currency)
+    own = [item for item in amounts(flat, start, end, currency) if not _is_of_another(item[0], hit, hits)]
     if len(own) == 1:
         return own[0][1]
     if own:
@@ -32,3 +33,16 @@ def amount_of(hit: Hit, flat: str, currency: str) -> Money | None:
     rest = amounts(flat, sentence.start, sentence.end, currency)
     told = flat[sentence.start : sentence.end]
     return rest[0][1] if len(rest) == 1 and _PRICE.search(told) and not _INSTEAD.search(told) else None
+
+
+def _is_of_another(place: int, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether an amount belongs to another remedy that is named between this one and the amount."""
+    last = hit.sentence.places[hit.last][0]
+    return any(
+        other.cue.tag == hit.cue.tag
+        and other.cue.kind in _WITH_AMOUNT
+        and other.cue.kind != hit.cue.kind
+        and other.sentence is hit.sentence
+        and last < other.sentence.places[other.last][0] <= place
+        for other in hits
+    )

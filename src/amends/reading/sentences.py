@@ -17,6 +17,8 @@ _SUBJECTS = frozenset(
     "i we you it he she they nobody there nothing please this that our my your someone now both the".split()
 )
 _AFTER_AND = _SUBJECTS - {"our", "my", "your", "the", "now", "this", "that"}
+_DETERMINERS = frozenset("our my your the a an his her their".split())
+_FINITE = frozenset("will shall can could would has have is was are were did does had".split())
 _SPLITTERS = frozenset([";", ":", "-", "...", "\u2026"])
 _TRIM_LEFT = frozenset(["and", "but", "so", "or", "then", "yet", ",", ";", ":", "-", "(", ")", '"', "...", "*"])
 _TRIM_RIGHT = frozenset([",", ";", ":", "-", "(", ")", '"', ".", "...", "\u2026", "*", "and", "but", "or"])
@@ -136,25 +138,43 @@ def _sentence(held: list[tuple[str, int, int]]) -> Sentence:
         line=" " + " ".join(words) + " ",
         places=tuple((start, end) for _, start, end in held),
         columns=tuple(columns),
-        cuts=_cuts(words),
+        cuts=_cuts(words, held),
         keys=frozenset([word[:4] for word in words]),
         question=any("?" in word for word in words[-3:]),
     )
 
 
-def _cuts(words: list[str]) -> tuple[int, ...]:
+def _cuts(words: list[str], held: list[tuple[str, int, int]]) -> tuple[int, ...]:
     cuts = [0]
     last = len(words) - 1
     for i, word in enumerate(words):
         following = words[i + 1] if i < last else ""
         if word in _SPLITTERS:
-            cuts.append(i + 1)
+            if word != "-" or _is_dash(held, i):
+                cuts.append(i + 1)
         elif word == ",":
             if following in _JOINTS or following in _SUBJECTS or _is_greeting(words, i):
                 cuts.append(i + 1)
-        elif word in _JOINTS and following in _AFTER_AND:
+        elif word in _JOINTS and (following in _AFTER_AND or _begins_a_clause(words, i)):
             cuts.append(i)
     return tuple(cut for cut in dict.fromkeys(cuts) if cut <= max(0, last))
+
+
+def _is_dash(held: list[tuple[str, int, int]], i: int) -> bool:
+    """Say whether a stroke stands between clauses; in "3-5 days" and "3 - 5 days" it does not."""
+    if i in {0, len(held) - 1}:
+        return True
+    spaced = held[i - 1][2] < held[i][1] and held[i][2] < held[i + 1][1]
+    return spaced and not (held[i - 1][0][0].isdigit() and held[i + 1][0][0].isdigit())
+
+
+def _begins_a_clause(words: list[str], joint: int) -> bool:
+    """Say whether "and our van will …" goes on with a subject of its own."""
+    return (
+        joint + 2 < len(words)
+        and words[joint + 1] in _DETERMINERS
+        and not _FINITE.isdisjoint(words[joint + 3 : joint + 6])
+    )
 
 
 def _is_greeting(words: list[str], comma: int) -> bool:
