@@ -31,10 +31,10 @@ class Money:
             raise BadMoney(f"{amount!r} is not an amount") from None
         if not value.is_finite() or abs(value) >= _LARGEST:
             raise BadMoney(f"{amount!r} is not an amount that anybody could pay")
-        code = currency.strip().upper()
-        if not re.fullmatch(r"[A-Z]{3}", code):
+        code = currency.strip()
+        if not re.fullmatch(r"[A-Za-z]{3}", code):
             raise BadMoney(f"{currency!r} is not a currency; use three letters, such as EUR")
-        return cls(value, code)
+        return cls(value, code.upper())
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
