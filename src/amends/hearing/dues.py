@@ -1,6 +1,7 @@
 """When something is promised for: words such as "by Friday" against the working calendar."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from amends.method.calendar import Calendar
@@ -8,6 +9,8 @@ from amends.reading import Due
 
 _WEEK = 7
 _MONTHS = 12
+_LAST_OF_ALL = 31
+_FURTHEST = 1000  # days
 
 
 def moment(due: Due | None, said_at: datetime, calendar: Calendar) -> datetime | None:
@@ -17,7 +20,7 @@ def moment(due: Due | None, said_at: datetime, calendar: Calendar) -> datetime |
     (nobody can keep it sooner). Where the words allow two readings, the customer's is the later one: "3 to 5
     business days" is five.
     """
-    if due is None:
+    if due is None or _beyond(due):
         return None
     if due.within is not None:
         return said_at + due.within
@@ -28,11 +31,24 @@ def moment(due: Due | None, said_at: datetime, calendar: Calendar) -> datetime |
     day = _day(due, said_at.astimezone(ZoneInfo(calendar.zone)).date())
     if day is None:
         return None
+    found = _on(day, due, calendar)
+    if due.weekday is not None and found <= said_at:  # "by Friday", said on Friday evening
+        return _on(day + timedelta(days=_WEEK), due, calendar)
+    return found
+
+
+def _beyond(due: Due) -> bool:
+    """Whether nobody can have meant it: a slip of the finger that no calendar reaches."""
+    days = max(due.working_days or 0, (due.working_hours or 0) / 24, abs(due.days_ahead or 0))
+    return days > _FURTHEST or (due.within is not None and due.within > timedelta(days=_FURTHEST))
+
+
+def _on(day: date, due: Due, calendar: Calendar) -> datetime:
     if due.at is not None:
         return datetime.combine(day, due.at, ZoneInfo(calendar.zone)).astimezone(UTC)
     if due.start_of_day:
         return calendar.add_working(calendar.open_of_day(day), timedelta(hours=1))
-    return calendar.close_of_day(_working_day(day, calendar))
+    return calendar.close_of_day(day)
 
 
 def _day(due: Due, today: date) -> date | None:
@@ -40,6 +56,8 @@ def _day(due: Due, today: date) -> date | None:
         return today + timedelta(days=due.days_ahead)
     if due.weekday is not None:
         return today + timedelta(days=(due.weekday - today.weekday()) % _WEEK)
+    if due.day == _LAST_OF_ALL and due.month is None and due.end_of_day:  # "by the end of the month"
+        return today.replace(day=monthrange(today.year, today.month)[1])
     if due.day is not None:
         return _day_of_month(due.day, due.month, today)
     if due.at is not None or due.end_of_day or due.start_of_day:
@@ -60,8 +78,3 @@ def _day_of_month(day: int, month: int | None, today: date) -> date | None:
         if found >= today:
             return found
     return None
-
-
-def _working_day(day: date, calendar: Calendar) -> date:
-    noon = datetime.combine(day, time(0), ZoneInfo(calendar.zone))
-    return calendar.next_open(noon).astimezone(ZoneInfo(calendar.zone)).date()
