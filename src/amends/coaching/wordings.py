@@ -140,11 +140,11 @@ def _about_face(_state: State, _known: Known) -> tuple[Wording, ...]:
             "The about-face: gives the talk a structure, and options that nobody had thought of.",
         ),
         Wording(
-            "Suppose you were in my chair, with the same rules and the same customer. What would you do?",
+            "If you sat in my chair, with the same rules and the same customer, what would you do in our place?",
             "Asks for their judgement, and means it.",
         ),
         Wording(
-            "You know this from the other side better than I do. If it were your company, how would you settle it?",
+            "You know this from the other side better than I do. If you owned this company, how would you settle it?",
             "Treats them as somebody with good sense.",
         ),
     )
