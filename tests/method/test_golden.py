@@ -10,7 +10,7 @@ from amends.method.evolve import evolve
 from amends.method.facts import AnyFact
 from amends.method.state import State
 from tests.method.given import given, later, said
-from tests.method.golden_facts import COMMAND, lines, missing, shape
+from tests.method.golden_facts import COMMAND, kept_words, lines, missing, shape, words_of_today
 from tests.method.samples import FACTS
 from tests.method.stories import closed, promised
 
@@ -57,6 +57,23 @@ def test_a_fact_says_its_name_and_when_it_happened(fact: type[AnyFact]) -> None:
     assert fact.__struct_config__.frozen
     assert "at" in fact.__struct_fields__
     assert fact.__doc__
+
+
+SAYS_SOMETHING = {("MessageReceived", "needs_answer"): True, ("MessageBounced", "permanent"): True}
+
+
+@pytest.mark.parametrize("fact", FACTS.values(), ids=lambda fact: fact.__name__)
+def test_a_field_that_is_not_there_says_nothing(fact: type[AnyFact]) -> None:
+    """A default speaks for every old fact without the field: changing it would change what happened."""
+    defaults = {field.name: field.default for field in msgspec.structs.fields(fact) if not field.required}
+    named = {name: value for (kind, name), value in SAYS_SOMETHING.items() if kind == fact.__name__}
+    assert {name: value for name, value in defaults.items() if value not in (None, False, "")} == named
+
+
+def test_every_word_that_was_ever_kept_is_still_known() -> None:
+    assert set(kept_words()) - set(words_of_today()) == set(), "a stored word cannot be read any more"
+    new = set(words_of_today()) - set(kept_words())
+    assert not new, f"not kept yet: {', '.join(sorted(new))}: run `{COMMAND}`"
 
 
 def test_a_state_is_the_same_after_it_was_stored() -> None:
