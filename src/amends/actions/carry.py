@@ -6,6 +6,7 @@ from datetime import datetime
 from amends.actions import house
 from amends.actions.actors import Who, actor
 from amends.actions.clock import new_id
+from amends.actions.texts import storable
 from amends.method.decide import decide, rehearse
 from amends.method.evolve import evolve
 from amends.method.facts import AnyFact
@@ -58,7 +59,7 @@ def keep_note(case: Case, text: str, *, kind: str, by: Who, at: datetime) -> Spa
         id=new_id(),
         case=case,
         kind=kind,
-        text=text.strip(),
+        text=storable(text).strip(),
         at=at,
         author=User.objects.filter(pk=author.id).first() if author.side is Side.STAFF else None,
     )

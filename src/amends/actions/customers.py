@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from amends.actions.texts import storable
 from amends.store.models import Customer, CustomerAddress
 
 _NOT_DIALLED = re.compile(r"[^\d+]")
@@ -12,13 +13,13 @@ _NOT_DIALLED = re.compile(r"[^\d+]")
 
 def find_or_make(*, name: str, email: str = "", phone: str = "", at: datetime) -> Customer:
     """Return the customer with one of these addresses, or make one. The one found keeps a name they already have."""
-    wanted = _wanted(email, phone)
+    wanted, known_as = _wanted(email, phone), " ".join(storable(name).split())[:200]
     found = _find(wanted)
     if found is None:
-        found = _make(name, wanted, at)
-    elif name and not found.name:
-        Customer.objects.filter(pk=found.pk).update(name=name[:200])
-        found.name = name[:200]
+        found = _make(known_as, wanted, at)
+    elif known_as and not found.name:
+        Customer.objects.filter(pk=found.pk).update(name=known_as)
+        found.name = known_as
     return found
 
 
@@ -34,8 +35,8 @@ def phone_of(customer: Customer) -> str:
 
 def clean_email(text: str) -> str:
     """Return the address as it is compared: lower case, no spaces; empty for what cannot be one."""
-    address = text.strip().lower()
-    return address if re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]{1,189}", address) else ""
+    address = storable(text).strip().lower()
+    return address if address.isprintable() and re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]{1,189}", address) else ""
 
 
 def clean_phone(text: str) -> str:
@@ -60,7 +61,7 @@ def _find(wanted: list[tuple[str, str]]) -> Customer | None:
 def _make(name: str, wanted: list[tuple[str, str]], at: datetime) -> Customer:
     try:
         with transaction.atomic():
-            customer = Customer.objects.create(name=name[:200], created_at=at)
+            customer = Customer.objects.create(name=name, created_at=at)
             CustomerAddress.objects.bulk_create(
                 CustomerAddress(customer=customer, kind=kind, value=value) for kind, value in wanted
             )
@@ -73,4 +74,6 @@ def _make(name: str, wanted: list[tuple[str, str]], at: datetime) -> Customer:
 
 
 def _address(customer: Customer, kind: str) -> str:
-    return next((a.value for a in customer.addresses.all() if a.kind == kind), "")
+    """Return the address of this kind that we have known the longest."""
+    known = sorted(customer.addresses.all(), key=lambda address: address.pk)
+    return next((a.value for a in known if a.kind == kind), "")

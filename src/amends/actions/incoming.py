@@ -1,9 +1,10 @@
 """A customer's words come in, by whatever channel: into the case that they belong to, or a new one."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import hashlib
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from amends.actions import customers, house
 from amends.actions.access import access_case
@@ -11,6 +12,7 @@ from amends.actions.actors import DESK, Guest, Staff, Who
 from amends.actions.carry import carry_out, take_in
 from amends.actions.clock import new_id, new_token
 from amends.actions.readings import last_message, message_of, read_row
+from amends.actions.texts import storable
 from amends.hearing import hear
 from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, ReportBounce
 from amends.store import blobs
@@ -18,6 +20,7 @@ from amends.store.journal import state_of
 from amends.store.models import Attachment, Case, Customer, Message, RawMail, Team
 
 PREVIEW = 160
+_LONGEST_ID = 220
 _OLDEST, _NEWEST = timedelta(days=30), timedelta(minutes=10)
 
 
@@ -90,6 +93,14 @@ def do_receive(incoming: Incoming, *, at: datetime, by: Who = DESK) -> Received:
     The same message twice makes one. An automatic message (out of office, a bounce) never opens a case, unless
     nobody would see it otherwise; it is shown in the case that it belongs to.
     """
+    incoming = _storable(incoming)
+    try:
+        return _receive(incoming, by, at)
+    except IntegrityError:  # the same came in by another door in this very moment: now it can be seen
+        return _receive(incoming, by, at)
+
+
+def _receive(incoming: Incoming, by: Who, at: datetime) -> Received:
     with transaction.atomic():
         twin = _twin(incoming)
         if twin is not None:
@@ -121,14 +132,39 @@ def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime
         Case.objects.filter(pk=case.pk).update(preview=" ".join(row.text[: 2 * PREVIEW].split())[:PREVIEW])
 
 
+def _storable(incoming: Incoming) -> Incoming:
+    """Return what came in with all its texts fit for the database."""
+    texts: dict[str, str] = {
+        f.name: storable(value) for f in fields(incoming) if isinstance(value := getattr(incoming, f.name), str)
+    }
+    texts["external_id"] = texts["external_id"].strip()[:_LONGEST_ID]
+    files = tuple(
+        replace(
+            file,
+            filename=storable(file.filename),
+            content_type=storable(file.content_type),
+            content_id=storable(file.content_id),
+        )
+        for file in incoming.files
+    )
+    thread, tokens = tuple(map(storable, incoming.thread)), tuple(map(storable, incoming.tokens))
+    return replace(incoming, files=files, thread=thread, tokens=tokens, **texts)  # type: ignore[arg-type]  # names and types are its own
+
+
 def _twin(incoming: Incoming) -> Message | None:
     """Return the same message, if it is here already: the same id and the same words."""
     if not incoming.external_id:
         return None
-    known = Message.objects.filter(external_id=incoming.external_id).first()
-    if known is None or known.direction != Message.IN:
-        return None
-    return known if known.full_text == (incoming.full_text or incoming.text) else None
+    words = incoming.full_text or incoming.text
+    ids = (incoming.external_id, _second_id(incoming))
+    known = Message.objects.filter(external_id__in=ids, direction=Message.IN)
+    return next((message for message in known if message.full_text == words), None)
+
+
+def _second_id(incoming: Incoming) -> str:
+    """Return what a message is kept under whose id other words came with: the same for the same words."""
+    words = incoming.full_text or incoming.text
+    return f"{incoming.external_id} {hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _place(incoming: Incoming, by: Who, at: datetime) -> _Place | None:
@@ -191,10 +227,10 @@ def _team(incoming: Incoming, by: Who) -> Team:
 def _keep(incoming: Incoming, place: _Place, at: datetime) -> Message:
     """Return the message's row, not yet saved: it is read first."""
     problems = [*incoming.problems, *place.problems]
-    external_id = incoming.external_id[:250]
+    external_id = incoming.external_id
     if external_id and Message.objects.filter(external_id=external_id).exists():
         problems.append("Another message came with the same id; both are kept.")
-        external_id = ""
+        external_id = _second_id(incoming)
     return Message(
         id=new_id(),
         case=place.case,
@@ -206,9 +242,9 @@ def _keep(incoming: Incoming, place: _Place, at: datetime) -> Message:
         sender=(incoming.email or incoming.phone or incoming.name)[:320],
         recipient=incoming.to[:320],
         subject=incoming.subject[:500],
-        text=incoming.text.replace("\0", ""),  # PostgreSQL keeps no NUL
-        full_text=(incoming.full_text or incoming.text).replace("\0", ""),
-        html=incoming.html.replace("\0", ""),
+        text=incoming.text,
+        full_text=incoming.full_text or incoming.text,
+        html=incoming.html,
         at=_believed(incoming.written_at, at, problems),
         external_id=external_id,
         in_reply_to=(incoming.thread[0] if incoming.thread else "")[:250],
@@ -220,6 +256,8 @@ def _keep(incoming: Incoming, place: _Place, at: datetime) -> Message:
 
 def _believed(written_at: datetime | None, at: datetime, problems: list[str]) -> datetime:
     """Return when the message counts as come in: now. A date that its writer's clock got wrong is only mentioned."""
+    if written_at is not None and written_at.tzinfo is None:
+        written_at = written_at.replace(tzinfo=UTC)
     if written_at is not None and not at - _OLDEST <= written_at <= at + _NEWEST:
         problems.append(f"It says that it was written on {written_at:%d %B %Y}, which cannot be right.")
     return at
@@ -244,6 +282,8 @@ def _bounce(incoming: Incoming, at: datetime) -> Received:
     if ours is None:
         return Received(None)
     case = access_case(DESK, ours.case_id, lock=True)
+    if Message.objects.filter(pk=ours.pk, status="failed").exists():
+        return Received(ours, duplicate=True)
     take_in(case, [ReportBounce(message=ours.id, permanent=incoming.permanent)], by=DESK, at=at)
     if incoming.permanent:
         Message.objects.filter(pk=ours.pk).update(status="failed")
