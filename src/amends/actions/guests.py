@@ -9,17 +9,35 @@ from amends.actions.actors import Guest
 from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
 from amends.actions.incoming import Incoming, Received, do_receive
+from amends.actions.texts import storable
 from amends.method.decide import Impossible
-from amends.method.moves import AcceptOffer, AnswerSurvey, AnyMove, ConfirmFix, DenyFix, RejectOffer
+from amends.method.moves import (
+    AcceptOffer,
+    AnswerSurvey,
+    AnyMove,
+    ConfirmBasis,
+    ConfirmFix,
+    DenyFix,
+    DisputeBasis,
+    MakeBid,
+    RejectOffer,
+)
 from amends.method.state import State
+from amends.method.words import Evidence, Remedy, Voice
 from amends.store.journal import state_of
+from amends.store.models import Message
+from amends.transcript import Span
 
 LONGEST = 20_000
 
 
-def do_write(who: Guest, text: str, *, at: datetime) -> Received:
-    """Take in what the customer writes on their page: what would be fair, a correction, anything."""
-    if not text.strip():
+def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received:
+    """Take in what the customer writes on their page: a correction, an answer, anything.
+
+    `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once.
+    """
+    text = storable(text).strip()[:LONGEST]
+    if not text:
         raise Impossible("Write something first.")
     case = access_case(who, who.case)
     incoming = Incoming(
@@ -27,30 +45,64 @@ def do_write(who: Guest, text: str, *, at: datetime) -> Received:
         name=case.customer.name,
         email=email_of(case.customer),
         subject=case.subject,
-        text=text.strip()[:LONGEST],
+        text=text,
+        external_id=f"{once}.{case.pk}@page" if once else "",
         case=case.pk,
     )
     return do_receive(incoming, at=at, by=who)
 
 
-def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: datetime) -> State:
-    """Take the customer's answer to an offer."""
+def do_say_fair(who: Guest, text: str, *, remedy: Remedy | None, at: datetime, once: str = "") -> State:
+    """Take in what would be fair in the customer's eyes.
+
+    `remedy` is what they chose as coming closest. It is their bid where the words alone were not read as one.
+    """
     with transaction.atomic():
         case = access_case(who, who.case, lock=True)
-        given = said(case, words or ("Yes" if accepted else "No"), kind="answer", by=who, at=at)
+        before = len(state_of(case).bids)
+        received = do_write(who, text, at=at, once=once)
+        case = access_case(who, who.case, lock=True)
+        state = state_of(case)
+        heard = len(state.bids) > before or state.resolved_at is not None
+        if remedy is None or heard or received.duplicate or received.message is None:
+            return state
+        return carry_out(case, [MakeBid(remedy=remedy, words=_all_of(received.message))], by=who, at=at)[0]
+
+
+def do_answer_read_back(who: Guest, *, right: bool, words: str, at: datetime, once: str = "") -> State:
+    """Take the customer's word on whether we understood. A no comes with what was wrong, in their words."""
+    with transaction.atomic():
+        case = access_case(who, who.case, lock=True)
+        if right:
+            carry_out(case, [ConfirmBasis(words=said(case, "Yes", kind="answer", by=who, at=at))], by=who, at=at)
+            return _heard_as_well(who, words, at, once)
+        if not words.strip():
+            raise Impossible("Tell us what is not right.")
+        given = said(case, words[:LONGEST], kind="answer", by=who, at=at)
+        carry_out(case, [DisputeBasis(words=given)], by=who, at=at)
+        return _heard_as_well(who, words, at, once)
+
+
+def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: datetime, once: str = "") -> State:
+    """Take the customer's answer to an offer. What they say with it is heard like a message of theirs."""
+    with transaction.atomic():
+        case = access_case(who, who.case, lock=True)
+        given = said(case, words[:LONGEST].strip() or ("Yes" if accepted else "No"), kind="answer", by=who, at=at)
         move = AcceptOffer(offer=offer, words=given) if accepted else RejectOffer(offer=offer, words=given)
-        return carry_out(case, [move], by=who, at=at)[0]
+        carry_out(case, [move], by=who, at=at)
+        return _heard_as_well(who, words, at, once)
 
 
-def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime) -> State:
-    """Take the customer's word on whether it is fixed."""
+def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "") -> State:
+    """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs."""
     with transaction.atomic():
         case = access_case(who, who.case, lock=True)
         if state_of(case).resolved_at is None:
             raise Impossible("We are still working on this. We will ask you again once it is done.")
-        given = said(case, words, kind="fix", by=who, at=at) if words.strip() else None
+        given = said(case, words[:LONGEST], kind="fix", by=who, at=at) if words.strip() else None
         moves: list[AnyMove] = [ConfirmFix(words=given) if fixed else DenyFix(words=given)]
-        return carry_out(case, moves, by=who, at=at)[0]
+        carry_out(case, moves, by=who, at=at)
+        return _heard_as_well(who, words, at, once)
 
 
 def do_answer_survey(
@@ -77,3 +129,14 @@ def do_answer_survey(
             words=given,
         )
         return carry_out(case, [move], by=who, at=at)[0]
+
+
+def _heard_as_well(who: Guest, words: str, at: datetime, once: str) -> State:
+    """Take in the words that came with an answer, so that they are read, and stand in the conversation."""
+    if words.strip():
+        do_write(who, words, at=at, once=once)
+    return state_of(access_case(who, who.case))
+
+
+def _all_of(message: Message) -> Evidence:
+    return Evidence(Span.whole(message.id, message.text), Voice.PERSON)

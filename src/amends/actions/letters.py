@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from amends.actions import customers, house
+from amends.actions import house
 from amends.actions.actors import DESK
 from amends.actions.carry import carry_out
 from amends.actions.clock import new_id
 from amends.actions.links import customer_url
-from amends.actions.sending import queue_mail, thread_of
+from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.method.facts import AnyFact, SurveyFellDue, ThanksFellDue
 from amends.method.moves import AnyMove, SendSurvey, SendThanks
 from amends.store.journal import state_of
@@ -26,7 +26,7 @@ def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
 
 
 def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
-    recipient = customers.email_of(case.customer)
+    recipient = address_of(case)
     if not recipient or (purpose == "survey" and case.customer.no_surveys):
         return
     row = Message(

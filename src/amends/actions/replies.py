@@ -12,7 +12,8 @@ from amends.actions.actors import DESK, Staff, actor
 from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
 from amends.actions.readings import last_message, message_of, read_row, stored
-from amends.actions.sending import queue_mail, thread_of
+from amends.actions.sending import address_of, queue_mail, thread_of
+from amends.actions.texts import storable
 from amends.hearing import weigh
 from amends.method.clock import after
 from amends.method.decide import Impossible, Outcome, rehearse
@@ -91,7 +92,7 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Messa
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
         row = _row(case, who, text, at, channel="phone")
-        row.status = "sent"
+        row.status, row.recipient = "sent", customers.phone_of(case.customer)
         reading = read_row(row, last_message(case.pk))
         row.save(force_insert=True)
         state, _ = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
@@ -125,7 +126,7 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
 
 
 def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "email") -> Message:
-    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    text = storable(text).replace("\r\n", "\n").strip()
     if not text:
         raise Impossible("Write something first.")
     if len(text) > LONGEST:
@@ -138,7 +139,7 @@ def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "ema
         status="draft",
         author_id=who.id,
         sender=house.house().business.address,
-        recipient=customers.email_of(case.customer),
+        recipient=address_of(case),
         text=text,
         full_text=text,
         at=at,
