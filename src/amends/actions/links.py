@@ -1,21 +1,27 @@
 """The signed link to a customer's own page. It expires, and it can be revoked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 
-from amends.actions.access import NoAccess
-from amends.actions.actors import Guest
+from amends.actions.access import NoAccess, access_case
+from amends.actions.actors import Guest, Staff
+from amends.actions.carry import carry_out, keep_note
+from amends.actions.clock import now
+from amends.method.moves import WriteNote
 from amends.store.models import Case
 
 LIFETIME = timedelta(days=180)
-_signer = signing.TimestampSigner(salt="amends.customer-page")
+_signer = signing.Signer(salt="amends.customer-page")
 
 
 def sign(case: Case) -> str:
     """Return the token of this case's page; the same person, the same case, until the link is revoked."""
-    return _signer.sign_object({"c": case.pk, "v": case.link_version})
+    return _signer.sign_object({"c": case.pk, "v": case.link_version, "t": int(now().timestamp())})
 
 
 def customer_url(case: Case) -> str:
@@ -26,8 +32,24 @@ def customer_url(case: Case) -> str:
 def guest(token: str) -> Guest:
     """Return the customer who holds this token. Raises `NoAccess` for one that is forged, expired or revoked."""
     try:
-        held = _signer.unsign_object(token, max_age=LIFETIME)
+        held = _signer.unsign_object(token)
+        # The time is in the signed words and read by our own clock; Django's TimestampSigner knows only the machine's.
+        if now() - datetime.fromtimestamp(held["t"], UTC) > LIFETIME:
+            raise NoAccess
         case = Case.objects.only("customer_id", "link_version").get(pk=held["c"], link_version=held["v"])
     except (signing.BadSignature, Case.DoesNotExist, KeyError, TypeError, ValueError):
         raise NoAccess from None
     return Guest(case=case.pk, customer=case.customer_id)
+
+
+def do_revoke_link(who: Staff, case_id: int, *, at: datetime) -> None:
+    """Let no link to this case's page work any more that was ever sent; the next letter brings a new one.
+
+    A note in the case says who did it.
+    """
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        Case.objects.filter(pk=case.pk).update(link_version=F("link_version") + 1)
+        text = _("I revoked the links to the customer's page. Those that were sent before open it no more.")
+        span = keep_note(case, text, kind="internal", by=who, at=at)
+        carry_out(case, [WriteNote(note=span.source)], by=who, at=at)
