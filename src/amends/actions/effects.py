@@ -65,6 +65,8 @@ def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: i
     """Claim and do what is due; return how many were done. A failure is kept with its reason and tried again."""
     done = 0
     for effect in claim(now(), limit):
+        if not _renew(effect, now()):
+            continue  # those before it took so long that somebody else has it now
         try:
             doers[effect.kind](effect.subject)
         except Hopeless as why:
@@ -75,6 +77,11 @@ def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: i
             _mine(effect).update(done_at=now(), leased_until=None, error="")
             done += 1
     return done
+
+
+def _renew(effect: Claim, at: datetime) -> bool:
+    """Lease the effect anew, just before it is done; False where our lease ran out and another worker claimed it."""
+    return bool(_mine(effect).update(leased_until=at + LEASE))
 
 
 def _try_again(effect: Claim, wrong: Exception, at: datetime) -> None:
