@@ -1,10 +1,11 @@
 """Who may see and change what. Everything that reads or writes one case comes through here."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amends.actions.actors import Desk, Guest, Staff, Who
+from amends.method.decide import Impossible
 from amends.method.words import Rank
-from amends.store.models import Case, Customer
+from amends.store.models import Case, Customer, User
 
 
 class NoAccess(LookupError):
@@ -44,6 +45,13 @@ def access_customer(who: Staff, customer_id: int) -> Customer:
         if customer is not None:
             return customer
     raise NoAccess
+
+
+def check_colleague(case: Case, user: int) -> None:
+    """Raise `Impossible` unless this is somebody who may see the case, and so can look after it."""
+    may_see = Q(team_id=case.team_id) | Q(rank=Rank.ADMIN.value)
+    if not User.objects.filter(may_see, pk=user, is_active=True).exists():
+        raise Impossible("Nobody of this team has this name.")
 
 
 def check_rank(who: Who, rank: Rank) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.actions.access import access_case
+from amends.actions.access import access_case, check_colleague
 from amends.actions.actors import Staff
 from amends.actions.carry import carry_out, keep_note, said
 from amends.actions.clock import new_id
+from amends.method.decide import Impossible
+from amends.method.facts import FactTakenBack, UpsetRead
 from amends.method.moves import (
     AcceptOffer,
     AnyMove,
@@ -36,8 +38,8 @@ from amends.method.moves import (
     TakeBackFact,
 )
 from amends.method.state import State
-from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, ProblemOutcome, Remedy
-from amends.store.journal import state_of
+from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, ProblemOutcome, Remedy, Voice
+from amends.store.journal import fact_at, state_of
 from amends.store.models import Case
 from amends.transcript import Money, Span
 
@@ -53,6 +55,12 @@ class Pen:
     def said(self, text: str, kind: str) -> Evidence:
         """Keep a text that carries a fact."""
         return said(self.case, text, kind=kind, by=self.who, at=self.at)
+
+    def must(self, text: str, kind: str, ask: str) -> Span:
+        """Keep a text that has to be there, or raise `Impossible` with what to `ask` for."""
+        if not text.strip():
+            raise Impossible(ask)
+        return keep_note(self.case, text, kind=kind, by=self.who, at=self.at)
 
     def note(self, text: str, kind: str) -> Span | None:
         """Keep a text where there is one."""
@@ -79,8 +87,14 @@ def do_record(
 
 
 def assign(owner: int | None) -> Record:
-    """Give the case to one of the staff, or to nobody in particular."""
-    return lambda _pen, _state: [AssignOwner(owner=str(owner or ""))]
+    """Give the case to one of the staff who may see it, or to nobody in particular."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        if owner is not None:
+            check_colleague(pen.case, owner)
+        return [AssignOwner(owner=str(owner or ""))]
+
+    return record
 
 
 def upset(message: str, level: int) -> Record:
@@ -89,8 +103,20 @@ def upset(message: str, level: int) -> Record:
 
 
 def take_back_fact(seq: int) -> Record:
-    """Take back what the reader saw."""
-    return lambda _pen, _state: [TakeBackFact(seq=seq)]
+    """Take back what the reader saw in words, or an earlier correction.
+
+    Nothing else: who could take a promise, an override or a breach back would be past every gate.
+    """
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        fact = fact_at(pen.case.pk, seq)
+        words = getattr(fact, "words", None)
+        read = isinstance(fact, UpsetRead) or (isinstance(words, Evidence) and words.by is Voice.READER)
+        if not read and not isinstance(fact, FactTakenBack):
+            raise Impossible("Only what was read in somebody's words can be taken back.")
+        return [TakeBackFact(seq=seq)]
+
+    return record
 
 
 def basis(*, expected: str, got: str, cause: str = "", since: str = "", confirmed: bool = False) -> Record:
@@ -101,7 +127,7 @@ def basis(*, expected: str, got: str, cause: str = "", since: str = "", confirme
             name: pen.said(text, "basis") for name, text in _typed(expected=expected, got=got, cause=cause, since=since)
         }
         if "expected" not in words or "got" not in words:
-            return []
+            raise Impossible("Say both: what they expected, and what they got.")
         moves: list[AnyMove] = [
             EstablishBasis(
                 expected=words["expected"], got=words["got"], cause=words.get("cause"), since=words.get("since")
@@ -124,7 +150,7 @@ def left_to_us(words: str) -> Record:
 
 def unwarranted(why: str) -> Record:
     """Record that no practical remedy is there, or none is warranted: the way to the about-face."""
-    return lambda pen, _state: [FindUnwarranted(why=pen.said(why, "unwarranted").span)]
+    return lambda pen, _state: [FindUnwarranted(why=pen.must(why, "unwarranted", "Say why nothing is warranted."))]
 
 
 def answer_to_offer(offer: str, words: str, *, accepted: bool) -> Record:
@@ -140,7 +166,10 @@ def answer_to_offer(offer: str, words: str, *, accepted: bool) -> Record:
 def final_answer(why: str, elsewhere: str) -> Record:
     """Record what we can and cannot do, why, and where else they can turn."""
     return lambda pen, _state: [
-        GiveFinalAnswer(why=pen.said(why, "final").span, elsewhere=pen.said(elsewhere, "final").span)
+        GiveFinalAnswer(
+            why=pen.must(why, "final", "Say what we can and cannot do, and why."),
+            elsewhere=pen.must(elsewhere, "final", "Say where else they can turn."),
+        )
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.actions.access import access_case
+from amends.actions.access import access_case, check_colleague
 from amends.actions.actors import Staff
 from amends.actions.carry import carry_out, keep_note, said
 from amends.actions.clock import new_id
@@ -13,7 +13,7 @@ from amends.method.decide import Impossible
 from amends.method.moves import DismissPromise, HandOverPromise, KeepPromise, MakePromise, MovePromise
 from amends.method.words import Evidence, Voice
 from amends.store.journal import state_of
-from amends.store.models import User
+from amends.store.models import Case
 from amends.transcript import Span
 
 
@@ -26,7 +26,7 @@ def do_confirm_promise(
         found = state_of(case).promise(promise)
         if found is None:
             raise Impossible("There is no such promise.")
-        who_keeps = str(_colleague(who, owner)) if owner is not None else found.owner
+        who_keeps = _colleague(case, owner) if owner is not None else found.owner
         move = MakePromise(promise=promise, what=found.what, owner=who_keeps, due=due or found.due)
         carry_out(case, [move], by=who, at=at)
 
@@ -47,7 +47,7 @@ def do_make_promise(
         case = access_case(who, case_id, lock=True)
         span = keep_note(case, what, kind="promise", by=who, at=at)
         promise = new_id()
-        keeper = str(_colleague(who, owner)) if owner is not None else ""
+        keeper = _colleague(case, owner) if owner is not None else ""
         carry_out(case, [MakePromise(promise=promise, what=span, owner=keeper, due=due)], by=who, at=at)
     return promise
 
@@ -76,13 +76,9 @@ def do_hand_over_promise(who: Staff, case_id: int, promise: str, *, owner: int, 
     """Let a colleague look after it; the customer's date stands."""
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
-        carry_out(case, [HandOverPromise(promise=promise, owner=str(_colleague(who, owner)))], by=who, at=at)
+        carry_out(case, [HandOverPromise(promise=promise, owner=_colleague(case, owner))], by=who, at=at)
 
 
-def _colleague(who: Staff, user: int) -> int:
-    people = User.objects.filter(is_active=True)
-    if who.team is not None:
-        people = people.filter(team_id=who.team)
-    if not people.filter(pk=user).exists():
-        raise Impossible("Nobody of your team has this name.")
-    return user
+def _colleague(case: Case, user: int) -> str:
+    check_colleague(case, user)
+    return str(user)
