@@ -15,7 +15,7 @@ AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
 def _files() -> list[Path]:
-    return sorted(path for path in CASES.glob("*.yml") if path.stem != "upset")
+    return sorted(path for path in CASES.glob("*.yml") if path.stem not in {"upset", "mails"})
 
 
 def _all() -> list[Any]:
@@ -84,3 +84,16 @@ def test_upset(text: str, level: int | list[int]) -> None:
     assert reading.upset is not None
     assert low <= reading.upset <= high
     assert 0 < reading.upset_score <= 1
+
+
+def _mails() -> list[Any]:
+    held = yaml.safe_load((CASES / "mails.yml").read_text("utf-8"))
+    return [pytest.param(case, id=name) for name, case in held.items()]
+
+
+@pytest.mark.parametrize("case", _mails())
+def test_whole_mail(case: dict[str, Any]) -> None:
+    reading = _read(case["role"], case)
+    found = {f"{act.act}{':' * bool(act.kind)}{act.kind}{'!' * act.plain}" for act in reading.acts}
+    assert found == set(case["acts"])
+    assert reading.upset == case.get("upset")

@@ -27,6 +27,7 @@ _TIES = re.compile(r"\b(?:account|subscription|contract|membership|policy|plan|s
 _COURTESY = frozenset("time attention cooperation looking".split())
 _LAST = 3  # sentences at the end of a message, a name and a signature among them
 _BARE_THANKS = 4  # words of "Thanks again!"
+_BRIEF = 8  # words of "It's working again now, cheers!"
 _SIGN_OFF = 6  # words of a closing "many thanks, Jo"
 _PREVIOUS = 4_000  # characters of the message before that are looked at
 
@@ -46,6 +47,7 @@ def acts_of(
     found: list[Act] = []
     left: tuple[int, int] | None = None
     thanks: list[tuple[int, Act]] = []
+    fixes: list[Act] = []
     hits = [(number, hit) for number, sentence in enumerate(sentences) for hit in find(_lexicon(), sentence)]
     offered = _offered(context)
     for number, hit in hits:
@@ -61,10 +63,14 @@ def acts_of(
                 continue
             if act.act is ActKind.THANKS:
                 thanks.append((number, act))
+            elif hit.cue.tag == "accept_fix":
+                fixes.append(act)
             else:
                 found.append(act)
     if reply is not None and offered and not _answered(found, sentences, reply):
         found.append(_taken(reply))
+    if not any(act.act in {ActKind.PROBLEM, ActKind.REJECT} for act in found):
+        found += fixes  # "it came" accepts nothing where it came broken
     found = _consistent(settle(found), flat)
     aggrieved = any(act.act in _GRIEVANCES for act in found)
     taken = any(act.act is ActKind.ACCEPT for act in found)
@@ -98,7 +104,7 @@ def _act(hit: Hit, hits: Sequence[Hit], flat: str, context: Context, *, offered:
 def _trails(hit: Hit) -> bool:
     """Say whether a thank-you only hangs on at the end of a long sentence."""
     words = len(hit.sentence.places)
-    return words > _SIGN_OFF and hit.first > 1 and hit.first >= words - _BARE_THANKS
+    return words > _SHORT - _BARE_THANKS and hit.first > 1 and hit.first >= words - _BARE_THANKS
 
 
 def _is_told_better(hit: Hit, hits: Sequence[tuple[int, Hit]]) -> bool:
@@ -126,7 +132,8 @@ def _answer_act(hit: Hit, context: Context, *, offered: bool) -> ActKind | None:
         case "accept":
             return ActKind.ACCEPT if offered or short else None
         case "accept_fix":
-            return ActKind.ACCEPT if short or context.previous_role is Role.AGENT else None
+            brief = len(hit.sentence.places) <= _BRIEF
+            return ActKind.ACCEPT if short or brief or context.previous_role is Role.AGENT else None
         case "reject":
             return ActKind.REJECT if offered or short else None
         case _:

@@ -56,10 +56,11 @@ _LATER = re.compile(r"\bafternoon\b")
 _EVENING = re.compile(r"\b(?:evening|tonight|night)\b")
 
 _BYGONE = re.compile(
-    r"(?:\b(?:last|since|from|(?<!end )of|dated|past|every|each|previous)(?: the)? ?|"
+    r"(?:\b(?:last|since|from|(?<!end )(?<!as )of|dated|past|every|each|previous)(?: the)? ?|"
     r"\b(?:you|we|i|they|it|which|was|were|been)"
     r"(?:'ve| have| had)? (?:[a-z]+ ){0,2}(?:paid|ordered|bought|wrote|called|sent|received|placed|arrived|charged|"
-    r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b[^.;]{0,25})$"
+    r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b[^.;]{0,25}|"
+    r"\b(?:went|left|sent|issued|posted)(?: out| off)? )$"
 )
 _NEAR = 28  # characters around a day within which its hour stands
 

@@ -53,18 +53,23 @@ class Hit:
         """Return where the clauses stand in the message."""
         return self.sentence.span(self.begin, self.finish)
 
-    @property
-    def clause(self) -> str:
-        """Return the clauses' words, with a space around each."""
-        return self.sentence.part(self.begin, self.finish)
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the cue with this number; a sentence needs a key of each of the `needs` to hold it."""
+
+    number: int
+    text: str
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Cues, filed by the first letters of a word that each of their phrases needs."""
+    """Cues, and their phrases filed by the first letters of a word that each of them needs."""
 
-    rows: Mapping[str, tuple[tuple[int, str], ...]]
     cues: tuple[Cue, ...]
+    phrases: tuple[Phrase, ...]
+    rows: Mapping[str, tuple[int, ...]]
 
 
 class BadPhrase(ValueError):
@@ -74,28 +79,31 @@ class BadPhrase(ValueError):
 def lexicon(cues: Iterable[Cue]) -> Lexicon:
     """File the cues, or raise `BadPhrase`. Patterns are compiled when first needed, so this is quick."""
     held = tuple(cues)
-    rows: dict[str, list[tuple[int, str]]] = {}
+    phrases: list[Phrase] = []
+    rows: dict[str, list[int]] = {}
     for number, cue in enumerate(held):
-        for phrase in cue.phrases:
-            for key in _keys(phrase):
-                rows.setdefault(key, []).append((number, phrase))
-    return Lexicon({key: tuple(dict.fromkeys(row)) for key, row in rows.items()}, held)
+        for text in cue.phrases:
+            first, *others = _needs(text)
+            for key in first:
+                rows.setdefault(key, []).append(len(phrases))
+            phrases.append(Phrase(number, text, tuple(others)))
+    return Lexicon(held, tuple(phrases), {key: tuple(row) for key, row in rows.items()})
 
 
 def find(words: Lexicon, sentence: Sentence) -> list[Hit]:
     """Return the hits in the sentence, by place; of one cue no two that begin in the same clause."""
-    wanted: set[tuple[int, str]] = set()
-    for key in sentence.keys:
-        row = words.rows.get(key)
-        if row is not None:
-            wanted.update(row)
+    keys = sentence.keys
+    wanted = {place for key in keys if (row := words.rows.get(key)) is not None for place in row}
     hits: list[Hit] = []
     taken: set[tuple[int, int]] = set()
-    for number, phrase in sorted(wanted):
-        cue = words.cues[number]
+    for place in sorted(wanted):
+        phrase = words.phrases[place]
+        if any(keys.isdisjoint(need) for need in phrase.needs):
+            continue
+        number, cue = phrase.number, words.cues[phrase.number]
         if cue.mood is not Mood.ANY and sentence.question is not (cue.mood is Mood.ASKS):
             continue
-        for first, last in _matches(phrase, sentence):
+        for first, last in _matches(phrase.text, sentence):
             begin, finish = sentence.clause(first, last)
             if (number, begin) in taken or (cue.one_clause and (begin, finish) != sentence.clause(last, last)):
                 continue
@@ -174,10 +182,10 @@ def _options(element: str, phrase: str) -> list[str]:
     return options
 
 
-def _keys(phrase: str) -> frozenset[str]:
-    """Return the keys of the cheapest element that a phrase cannot do without."""
+def _needs(phrase: str) -> list[frozenset[str]]:
+    """Return the keys of each element that a phrase cannot do without, the rarest first."""
     common = vocabulary().common
-    best: tuple[int, frozenset[str]] | None = None
+    needs: list[tuple[int, frozenset[str]]] = []
     for element in phrase.split():
         if element.startswith(("..", "~")):
             _gap(element, phrase)
@@ -189,11 +197,11 @@ def _keys(phrase: str) -> frozenset[str]:
             continue
         words = [_rarest(option, phrase, common) for option in options]
         cost = sum(_COMMON_COST if word in common else 1 for word in words)
-        if best is None or cost < best[0]:
-            best = (cost, frozenset(word[:_KEY] for word in words))
-    if best is None:
+        needs.append((cost, frozenset(word[:_KEY] for word in words)))
+    if not needs:
         raise BadPhrase(f"{phrase!r} has no word that it needs")
-    return best[1]
+    needs.sort(key=lambda need: need[0])
+    return [keys for _, keys in needs]
 
 
 def _rarest(option: str, phrase: str, common: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from amends.transcript import Money
 
 _WITH_AMOUNT = frozenset(["refund", "compensation", "action"])
 _PRICE = re.compile(r"\b(?:paid|charged|cost|costs|spent|billed|price|worth|took)\b")
+_BEFORE = 160  # characters: about the sentence before
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less than)\b")
 
 
@@ -16,7 +17,7 @@ def amount_of(hit: Hit, hits: Sequence[Hit], flat: str, currency: str) -> Money 
     """Return the amount that a bid or an offer names, or None; `hits` are all that was found beside it.
 
     The amount stands in the remedy's own clause; or it is the only one in the sentence, and is said to
-    have been paid or charged ("I paid €40 and I want it back").
+    have been paid or charged ("I paid €40 and I want it back"); or, where the sentence has none, so in the one before.
     """
     if hit.cue.kind not in _WITH_AMOUNT:
         return None
@@ -30,8 +31,11 @@ def amount_of(hit: Hit, hits: Sequence[Hit], flat: str, currency: str) -> Money 
     if hit.cue.kind != "refund":
         return None
     sentence = hit.sentence
-    rest = amounts(flat, sentence.start, sentence.end, currency)
-    told = flat[sentence.start : sentence.end]
+    begin = (
+        sentence.start if amounts(flat, sentence.start, sentence.end, currency) else max(0, sentence.start - _BEFORE)
+    )
+    rest = amounts(flat, begin, sentence.end, currency)
+    told = flat[begin : sentence.end]
     return rest[0][1] if len(rest) == 1 and _PRICE.search(told) and not _INSTEAD.search(told) else None
 
 

@@ -87,6 +87,11 @@ def _from_acts(level: int, acts: Sequence[Act], heat: Sequence[int]) -> int:
         level = max(level, _ANGRY if heat[2] or heat[3] else _FRUSTRATED)
     if len(threats) > 1 and heat[3] > 1:
         level = 4
+    asked = {act.kind for act in acts if act.act is ActKind.BID}
+    if "apology" in asked:
+        level = max(level, _FRUSTRATED)
+    if ActKind.PROBLEM in kinds and asked & {"compensation", "explanation"}:
+        level = max(level, 1)
     if ActKind.REPEAT in kinds or ActKind.REJECT in kinds:
         level = max(level, _FRUSTRATED)
     return level
