@@ -1,11 +1,13 @@
 """Our mail: how it is threaded, what it looks like, and how it leaves."""
 
 import smtplib
+from contextlib import suppress
 from datetime import datetime
 from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from amends.actions import house
@@ -22,6 +24,9 @@ from amends.method.moves import ReportBounce
 from amends.store.models import Case, CustomerAddress, Message
 
 MAIL = "mail"
+BY_HASH = "sha256:"
+"""Begins the external id of a mail that came without a Message-ID: made of its bytes, and known only here."""
+
 _MOST_REFERENCES = 20
 _FOR_GOOD = 500  # from this code on a mail server means it; below, it asks to try again
 
@@ -29,12 +34,14 @@ _FOR_GOOD = 500  # from this code on a mail server means it; below, it asks to t
 def thread_of(case: Case, row: Message) -> None:
     """Put the ids on our message by which the customer's mail program keeps it in its conversation."""
     domain = house.house().business.address.rpartition("@")[2] or "localhost"
-    row.external_id = message_id(row.id, domain)
+    row.external_id = message_id(row.id, punycode(domain))
     before = _mails(case)
     newest_theirs = next((m for m in reversed(before) if m.direction == Message.IN), None)
     answered = newest_theirs or (before[-1] if before else None)
     row.in_reply_to = _known_as(answered) if answered else ""
-    row.references = " ".join(filter(None, map(_known_as, before[-_MOST_REFERENCES:])))
+    known = [known_as for m in before if (known_as := _known_as(m))]
+    first, rest = known[:1], known[1:]  # RFC 5322: of very many the first one and the newest ones
+    row.references = " ".join([*first, *rest[1 - _MOST_REFERENCES :]])
     row.subject = (
         reply_subject(case.subject) if newest_theirs or before else (case.subject or _("About your complaint"))
     )
@@ -54,9 +61,8 @@ def do_send_mail(subject: str) -> None:
     if not row.recipient:
         _never_arrived(row, at)
         raise Hopeless("There is no e-mail address to send this to.")
-    mail = _mail(row)
     try:
-        get_connection().send_messages([mail])
+        _post(_mail(row))
     except smtplib.SMTPRecipientsRefused as no:
         if not all(code >= _FOR_GOOD for code, _answer in no.recipients.values()):
             raise  # "come back later", as busy and greylisting servers say
@@ -67,7 +73,24 @@ def do_send_mail(subject: str) -> None:
             raise
         _never_arrived(row, at)
         raise Hopeless(f"The mail server does not take this mail: {no}") from no
+    except house.BadHouse:
+        raise  # a mistake in the configuration is no fault of the address
+    except ValueError as no:
+        _never_arrived(row, at)
+        raise Hopeless(f"No mail can be written to this address: {no}") from no
     Message.objects.filter(pk=row.pk, status="queued").update(status="sent")
+
+
+def _post(mail: EmailMultiAlternatives) -> None:
+    """Hand the mail to the server. Once it has taken it, a good-bye that goes wrong changes nothing."""
+    connection = get_connection()
+    try:
+        connection.open()
+        if not connection.send_messages([mail]):
+            raise OSError("The mail was not taken, and nothing says why.")
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
 
 
 def address_of(case: Case) -> str:
@@ -105,18 +128,26 @@ def _mail(row: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=one_line(row.subject),
         body=text,
-        from_email=formataddr((one_line(author), business.address)),
-        to=[formataddr((one_line(case.customer.name), row.recipient))],
-        reply_to=[formataddr((one_line(business.name), reply_address(case)))],
+        from_email=_mailbox(author, business.address),
+        to=[_mailbox(case.customer.name, row.recipient)],
+        reply_to=[_mailbox(business.name, reply_address(case))],
         headers=headers,
     )
     mail.attach_alternative(text_to_html(text), "text/html")
     return mail
 
 
+def _mailbox(name: str, address: str) -> str:
+    """Return `Name <address>` fit for a header. Raises `ValueError` for an address that mail cannot carry."""
+    local, _at, domain = address.rpartition("@")
+    if not local.isascii():  # it would need SMTPUTF8, which few servers have and Django does not speak
+        raise ValueError(f"{local!r} has letters that mail servers do not take.")
+    return formataddr((one_line(name), f"{local}@{punycode(domain)}"))
+
+
 def _footer(case: Case) -> str:
     where = _("See at any time where your complaint stands, and tell us what would be fair:")
-    return f"--\n{where}\n{customer_url(case)}"
+    return f"-- \n{where}\n{customer_url(case)}"
 
 
 def _mails(case: Case) -> list[Message]:
@@ -127,8 +158,9 @@ def _mails(case: Case) -> list[Message]:
 
 
 def _known_as(message: Message) -> str:
-    """Return the Message-ID in one word: a second message under the same id has more behind it."""
-    return message.external_id.partition(" ")[0]
+    """Return the Message-ID, empty where there is none; a second message under the same id has more behind it."""
+    word = message.external_id.partition(" ")[0]
+    return "" if word.startswith(BY_HASH) else word
 
 
 def _reason(refused: smtplib.SMTPRecipientsRefused) -> str:
