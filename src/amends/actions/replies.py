@@ -103,7 +103,7 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Messa
 
 def do_write_note(who: Staff, case_id: int, text: str, *, at: datetime) -> None:
     """Leave a note for the others; the customer never sees it."""
-    if not text.strip():
+    if not storable(text).strip():
         raise Impossible("Write something first.")
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
