@@ -1,0 +1,149 @@
+"""`amends import`: customers and orders from CSV files."""
+
+import os
+import sys
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+import click
+
+from amends.cli import folder
+from amends.cli.opening import open_desk
+
+if TYPE_CHECKING:
+    from amends.actions.csvlines import House
+    from amends.actions.imports import Imported
+
+_SHOWN = 50
+_PATIENCE = 2.0  # seconds without a word
+
+
+@click.command(name="import", short_help="Bring in customers and orders from CSV files.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@folder.data_option()
+def command(files: tuple[Path, ...], data: Path) -> None:
+    """Bring in customers and orders from CSV files, so that each case shows how long they have been with you.
+
+    Files may come in any order, with commas, semicolons or tabs; which is which is told by the header. Import them
+    as often as you like: the same ids are brought up to date, nothing is counted twice. Lines that cannot be used
+    are named and left out, and the exit code is 1; all the others are brought in.
+
+    \b
+    Customers   id or email, and as you have them: name (or first name and last name),
+                phone, since, currency, language, time zone
+    Orders      order id, customer id or email, date, amount; and as you have them:
+                currency, what
+    Dates       2026-03-31, 2026-03-31T14:05Z, 31.03.2026
+    Amounts     12.50, 1.234,50, 1,234.50; less than nothing is a return
+
+    \b
+    Examples:
+      amends import customers.csv orders.csv
+      amends import --data desk /exports/shop/*.csv
+    """
+    folder.check(data)
+    open_desk(data)
+    from amends.actions import clock, csvlines, house, imports
+    from amends.method.policy import BadPolicy
+
+    try:
+        policy = house.policy()
+    except BadPolicy as wrong:
+        raise click.ClickException(str(wrong)) from None
+    at = clock.now()
+    settled = csvlines.House(currency=policy.currency, zone=policy.calendar.zone, now=at)
+    kinds = {path: _kind(path) for path in files}
+    left_out = 0
+    for kind in ("customers", "orders"):
+        for path in (p for p in files if kinds[p] == kind):
+            read: Callable[..., Iterator[Any]] = csvlines.customers if kind == "customers" else csvlines.orders
+            do: Callable[..., Imported] = imports.do_import_orders if kind == "orders" else imports.do_import_customers
+            result = _bring_in(path, read, partial(do, at=at), settled)
+            click.echo(f"{path}: {kind}: {result.new} new, {result.known} known, {len(result.problems)} left out.")
+            left_out += len(result.problems)
+    if left_out:
+        raise click.exceptions.Exit(1)
+
+
+def _kind(path: Path) -> str:
+    from amends.actions.csvlines import BadFile, kind_of
+
+    try:
+        with _open(path) as file:
+            return kind_of(file)
+    except BadFile as wrong:
+        raise click.ClickException(f"{path}: {wrong}") from None
+
+
+def _bring_in(
+    path: Path,
+    read: Callable[[TextIO, "House"], Iterator[Any]],
+    do: Callable[[Sequence[Any]], "Imported"],
+    settled: "House",
+) -> "Imported":
+    from amends.actions.csvlines import Problem
+    from amends.actions.imports import BATCH, Imported
+
+    total = Imported()
+    with _open(path) as file, _Progress(path) as progress:
+        lines = read(file, settled)
+        while batch := list(islice(lines, BATCH)):
+            bad = [line for line in batch if isinstance(line, Problem)]
+            done = do([line for line in batch if not isinstance(line, Problem)])
+            done.problems[:] = sorted(bad + done.problems, key=lambda problem: problem.line)
+            for problem in done.problems[: max(0, _SHOWN - len(total.problems))]:
+                click.echo(f"{path}:{problem.line}: {problem.why}", err=True)
+            total.add(done)
+            progress.at(os.lseek(file.fileno(), 0, os.SEEK_CUR))
+    if len(total.problems) > _SHOWN:
+        click.echo(f"{path}: {len(total.problems) - _SHOWN} more lines were left out.", err=True)
+    return total
+
+
+def _open(path: Path) -> TextIOWrapper:
+    """Open a file as UTF-8, or as the Windows code page where it is none: old programs write that."""
+    return path.open(encoding="utf-8-sig" if _is_utf8(path) else "cp1252", errors="replace", newline="")
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            for chunk in iter(lambda: file.read(1 << 20), b""):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Progress:
+    """A bar that appears when something takes longer than anybody likes to look at nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._size, self._label = path.stat().st_size, path.name
+        self._since = monotonic()
+        self._bar: Any = None
+        self._shown = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def at(self, place: int) -> None:
+        """Say that we are `place` bytes into the file."""
+        if self._bar is None and monotonic() - self._since > _PATIENCE:
+            self._bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        if self._bar is not None:
+            self._bar.update(place - self._shown)
+            self._shown = place
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
