@@ -32,7 +32,7 @@ class NextWord:
         "Ours: first (a first word), update, promise, call (the call-back). Theirs: offer, understood, fair, reply. "
         "nothing: all is done.",
     ]
-    by: Annotated[datetime | None, "By when they hear from us at the latest; of a call, from when on."] = None
+    by: Annotated[datetime | None, "By when they hear from us; of a call, from when on (None: from now on)."] = None
     late: Annotated[bool, "Whether that time has passed already."] = False
 
     @property
@@ -42,17 +42,23 @@ class NextWord:
 
 
 def steps(state: State) -> tuple[Step, ...]:
-    """Return the six steps in order. The first that is not passed is the current one."""
+    """Return the six steps in order. The first that is not passed is the current one.
+
+    What is agreed on or done was understood before, however it was written down.
+    """
     agreement, last = state.agreement, state.final_answer
     settled = last is not None and agreement is None
+    fair = bool(state.bids) or state.bid_left_to_us is not None
+    mended = state.resolved_at is not None and not state.owed
+    agreed = agreement is not None or mended
     way: list[tuple[StepName, bool, datetime | None]] = [
         ("received", state.opened_at is not None, state.opened_at),
-        ("understood", state.established, None),
-        ("fair", state.bid_settled, state.bids[-1].at if state.bids else None),
+        ("understood", state.established or agreed or settled, None),
+        ("fair", fair or agreed or settled, state.bids[-1].at if state.bids else None),
         ("answered", True, last.at if last is not None else None)
         if settled
-        else ("agreed", agreement is not None, agreement.answered_at if agreement is not None else None),
-        ("mended", state.resolved_at is not None and not state.owed, state.resolved_at),
+        else ("agreed", agreed, agreement.answered_at if agreement is not None else None),
+        ("mended", mended, state.resolved_at),
         ("came_back", state.called_back or state.closed_at is not None, state.calls[-1].at if state.calls else None),
     ]
     here = next((name for name, passed, _at in way if not passed), None)
@@ -68,8 +74,9 @@ def next_word(state: State, *, policy: Policy, calendar: Calendar, now: datetime
         return NextWord(kind="nothing")
     if state.resolved_at is not None:
         opens = None if state.called_back else callback_opens(state, policy, calendar)
-        # Who has not answered whether it is fixed can say so at once; the call comes in any case.
-        return NextWord(kind="nothing") if opens is None else NextWord(kind="call", by=opens)
+        if opens is None:
+            return NextWord(kind="nothing")
+        return NextWord(kind="call", by=opens if opens > now else None)
     ours = list(_ours(state, policy, calendar))
     if ours:
         by, kind = min(ours, key=lambda one: one[0])

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from amends.insight.customer_next import NextWord, Step, next_word, steps
 from amends.insight.history import state_of
@@ -21,6 +22,8 @@ from amends.store.models import Attachment, Case, Message, Note, User
 from amends.transcript import Money, Span
 
 WINDOW: Final = 40
+LONGEST: Final = 20_000
+"""Characters of one message that the page shows."""
 ADDRESSED: Final = ("promise", "final")
 """Kinds of notes that are meant for the customer."""
 SEEN: Final = Q(direction=Message.IN, automatic=False) | Q(
@@ -124,7 +127,7 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
         steps=steps(state),
         coming=next_word(state, policy=policy, calendar=calendar, now=now),
         problem=_of(words, state.problem.span if state.problem else None) or _first_words(case),
-        understood=_of(words, state.read_back.span if state.read_back else None),
+        understood=_sentence(_of(words, state.read_back.span if state.read_back else None)),
         confirmed=True if agreed else None,
         bids=tuple(filter(None, (_of(words, bid.words.span) for bid in reversed(state.bids)))),
         fair=state.resolved_at is None,
@@ -170,6 +173,11 @@ def _words(case: Case, state: State) -> Mapping[str, str]:
 
 def _of(words: Mapping[str, str], span: Span | None) -> str:
     return "" if span is None else " ".join(span.of(words.get(span.source, "")).split())
+
+
+def _sentence(words: str) -> str:
+    """Return words of ours that may begin in the middle of a sentence ("So you ordered …") as one of their own."""
+    return words[:1].upper() + words[1:]
 
 
 def _first_words(case: Case) -> str:
@@ -222,7 +230,7 @@ def _letters(case: Case, before: str) -> tuple[Sequence[Letter], str]:
     end = found.filter(pk=before).values_list("at", "pk").first() if before else None
     if end is not None:
         found = found.filter(at__lte=end[0]).exclude(at=end[0], pk__gte=end[1])
-    columns = ("pk", "direction", "author__name", "text", "at", "channel", "status", "automatic")
+    columns = ("pk", "direction", "author__name", Substr("text", 1, LONGEST), "at", "channel", "status", "automatic")
     rows = list(found.order_by("-at", "-id").values_list(*columns)[: WINDOW + 1])
     shown = rows[:WINDOW][::-1]
     files = _files([row[0] for row in shown])

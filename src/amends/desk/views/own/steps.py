@@ -1,0 +1,74 @@
+"""What each step on the customer's page does; each returns what to say to it when it is done."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from amends.actions.actors import Guest
+from amends.actions.guests import (
+    do_answer_offer,
+    do_answer_read_back,
+    do_answer_survey,
+    do_say_fair,
+    do_say_fixed,
+    do_write,
+)
+from amends.desk.views.own.forms import Fair, OfferAnswer, OwnForm, Survey, Understood, Write, YesOrNo
+
+Given = Mapping[str, Any]
+Do = Callable[[Guest, Given, datetime], str]
+
+_MAYBE: Final = {"yes": True, "no": False}
+
+
+def _write(who: Guest, given: Given, at: datetime) -> str:
+    do_write(who, given["text"], at=at, once=given["once"])
+    return "wrote"
+
+
+def _fair(who: Guest, given: Given, at: datetime) -> str:
+    do_say_fair(who, given["text"], remedy=given["remedy"], at=at, once=given["once"])
+    return "fair"
+
+
+def _understood(who: Guest, given: Given, at: datetime) -> str:
+    right = given["answer"] == "yes"
+    do_answer_read_back(who, right=right, words=given["words"], at=at, once=given["once"])
+    return "right" if right else "not-right"
+
+
+def _offer(who: Guest, given: Given, at: datetime) -> str:
+    accepted = given["answer"] == "yes"
+    do_answer_offer(who, given["offer"], accepted=accepted, words=given["words"], at=at, once=given["once"])
+    return "agreed" if accepted else "declined"
+
+
+def _fixed(who: Guest, given: Given, at: datetime) -> str:
+    fixed = given["answer"] == "yes"
+    do_say_fixed(who, fixed=fixed, words=given["words"], at=at, once=given["once"])
+    return "fixed" if fixed else "not-fixed"
+
+
+def _survey(who: Guest, given: Given, at: datetime) -> str:
+    do_answer_survey(
+        who,
+        outcome=given["outcome"],
+        treatment=given["treatment"],
+        process=given["process"],
+        buy_again=_MAYBE.get(given["buy_again"]),
+        recommend=_MAYBE.get(given["recommend"]),
+        words=given["words"],
+        at=at,
+    )
+    return "surveyed"
+
+
+STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
+    "write": (Write, _write),
+    "fair": (Fair, _fair),
+    "understood": (Understood, _understood),
+    "offer": (OfferAnswer, _offer),
+    "fixed": (YesOrNo, _fixed),
+    "survey": (Survey, _survey),
+}
+"""Each step by its address: its form, and what it does."""

@@ -1,0 +1,69 @@
+"""The customer's page in a real browser: small and large, light and dark, without scripts, on paper."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from amends.actions import clock
+from amends.actions import handling as record
+from amends.actions.clock import StoppedClock
+from amends.store.models import Case, Message
+from amends.testing import Cast
+from tests import needs
+from tests.desk.own import address, complain
+
+pytestmark = [needs.chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def case(cast: Cast, stopped_clock: StoppedClock) -> Case:
+    return complain(cast.customer)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, case: Case) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False) as context:
+        opened = context.new_page()
+        opened.goto(live_server.url + address(case))
+        yield opened
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 640}])
+def test_everybody_can_use_it(
+    browser: Browser, live_server: LiveServer, cast: Cast, case: Case, size: ViewportSize, scheme: str
+) -> None:
+    record.do_record(cast.owner, case.pk, record.final_answer("We cannot do more.", "The Ombudsman."), at=clock.now())
+    with browser.new_context(viewport=size, color_scheme="dark" if scheme == "dark" else "light") as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
+        page.goto(live_server.url + address(case))
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
+        assert said == []
+
+
+def test_a_message_goes_in_without_a_script(page: Page, case: Case) -> None:
+    page.get_by_label("Your message").fill("It still drips.")
+    page.locator("#write").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("your message is with us")
+    assert Message.objects.filter(case=case, text="It still drips.").exists()
+
+
+def test_words_stay_where_something_is_missing(page: Page) -> None:
+    page.get_by_text("Say it in other words").click()
+    page.get_by_label("In your own words").fill(" ")
+    page.locator("#fair").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("Something is missing")
+    expect(page.locator("#fair .error")).to_contain_text("Please write something here.")
+
+
+def test_on_paper_there_is_nothing_to_press(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator("#write")).to_be_hidden()
+    expect(page.get_by_text("the pump is broken").first).to_be_visible()

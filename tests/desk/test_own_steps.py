@@ -1,0 +1,249 @@
+"""What a customer does on their page: each step is a POST, goes through the actions, and leads back to the page."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from amends.actions import clock, links
+from amends.actions import handling as record
+from amends.actions.clock import StoppedClock
+from amends.actions.replies import do_reply
+from amends.desk.views.own.limit import MOST_AN_HOUR
+from amends.insight.history import state_of
+from amends.method.state import OfferStatus, State
+from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome, Remedy
+from amends.store.models import Case, Message, User
+from amends.testing import Cast, make_customer
+from tests.desk.own import address, complain, let_go
+
+pytestmark = pytest.mark.django_db
+ONCE = "0123456789abcdef" * 2
+
+
+@pytest.fixture(autouse=True)
+def _at_ten(stopped_clock: StoppedClock) -> None:
+    """Everything happens on a Monday at ten, and nobody has written anything this hour."""
+    cache.clear()
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return complain(cast.customer)
+
+
+def state(case: Case) -> State:
+    return state_of(Case.objects.get(pk=case.pk))
+
+
+def post(client: Client, case: Case, step: str, **data: Any) -> str:
+    """Post a step, see that it leads back to the page, and return what the page says."""
+    answer = client.post(address(case, step), data)
+    assert answer.status_code == HTTPStatus.FOUND, answer.content.decode()
+    there = answer.headers["Location"]
+    assert there.startswith(address(case))
+    return client.get(there).content.decode()
+
+
+def offered(cast: Cast, case: Case, hands: StoppedClock) -> str:
+    text = "I can hear how angry you are. We can offer you a refund of 40 euros."
+    do_reply(cast.owner, case.pk, text, at=clock.now(), reasons=dict.fromkeys(Gate, "It is what we can do."))
+    hands.pass_time(by=timedelta(minutes=1))
+    let_go()
+    (offer,) = state(case).offers
+    return offer.offer
+
+
+def resolved(cast: Cast, case: Case, hands: StoppedClock) -> None:
+    offer = offered(cast, case, hands)
+    record.do_record(cast.owner, case.pk, record.answer_to_offer(offer, "Yes.", accepted=True), at=clock.now())
+    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now())
+
+
+def closed(cast: Cast, case: Case, hands: StoppedClock) -> None:
+    """Resolve, call back, close, and let the survey go out."""
+    resolved(cast, case, hands)
+    hands.pass_time(by=timedelta(days=1))
+    for done in (
+        record.call_back(CallResult.REACHED),
+        record.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT),
+        record.close(),
+    ):
+        record.do_record(cast.owner, case.pk, done, at=clock.now())
+    let_go()
+    hands.pass_time(by=timedelta(days=2))
+    let_go()
+    assert state(case).survey_open
+
+
+def test_what_they_write_is_with_us(client: Client, case: Case) -> None:
+    seen = post(client, case, "write", text="It is the blue one, by the way.")
+    assert "your message is with us" in seen
+    message = Message.objects.get(case=case, channel="page")
+    assert message.text == "It is the blue one, by the way."
+    assert message.direction == Message.IN
+
+
+def test_a_second_tap_on_the_button_writes_once(client: Client, case: Case) -> None:
+    for _ in range(2):
+        post(client, case, "write", text="Hello?", once=ONCE)
+    assert Message.objects.filter(case=case, channel="page").count() == 1
+
+
+def test_nothing_written_is_asked_for_again(client: Client, case: Case) -> None:
+    answer = client.post(address(case, "write"), {"text": "  "})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Please write something here." in answer.content.decode()
+
+
+def test_what_would_be_fair_is_their_bid(client: Client, cast: Cast) -> None:
+    case = complain(cast.customer, "The pump is broken!")
+    post(client, case, "fair", text="Just be kind next time", remedy="apology")
+    assert [bid.remedy for bid in state(case).bids] == [Remedy.APOLOGY]
+    post(client, case, "fair", text="I want a refund of 30 euros.", remedy="refund")
+    assert [bid.remedy for bid in state(case).bids] == [Remedy.APOLOGY, Remedy.REFUND], "read once, not twice"
+
+
+def test_what_we_understood_is_confirmed_with_one_button(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    text = "I can hear how angry you are. So you got a machine with a broken pump. Is that right?"
+    do_reply(cast.owner, case.pk, text, at=clock.now())
+    stopped_clock.pass_time(by=timedelta(minutes=1))
+    let_go()
+    assert "You got a machine with a broken pump" in client.get(address(case)).content.decode()
+    post(client, case, "understood", answer="yes")
+    basis = state(case).basis
+    assert basis is not None
+    assert basis.confirmed is not None
+    assert "You said that this is right." in client.get(address(case)).content.decode()
+
+
+def test_a_no_to_what_we_understood_says_what_is_wrong(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    text = "I can hear how angry you are. So you got a machine with a broken lid. Is that right?"
+    do_reply(cast.owner, case.pk, text, at=clock.now())
+    stopped_clock.pass_time(by=timedelta(minutes=1))
+    let_go()
+    answer = client.post(address(case, "understood"), {"answer": "no"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    post(client, case, "understood", answer="no", words="The pump, not the lid.")
+    assert state(case).read_back is None
+    assert Message.objects.filter(case=case, text="The pump, not the lid.").exists()
+
+
+@pytest.mark.parametrize(("answer", "became"), [("yes", OfferStatus.ACCEPTED), ("no", OfferStatus.REJECTED)])
+def test_an_offer_is_answered_with_words(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock, answer: str, became: OfferStatus
+) -> None:
+    offer = offered(cast, case, stopped_clock)
+    assert "€40" in client.get(address(case)).content.decode()
+    post(client, case, "offer", offer=offer, answer=answer, words="Let me tell you why.")
+    found = state(case).offer(offer)
+    assert found is not None
+    assert found.status is became
+    assert Message.objects.filter(case=case, text="Let me tell you why.").exists()
+
+
+def test_an_offer_is_answered_once(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    offer = offered(cast, case, stopped_clock)
+    post(client, case, "offer", offer=offer, answer="yes")
+    again = client.post(address(case, "offer"), {"offer": offer, "answer": "no"})
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "This offer has been answered already." in again.content.decode()
+
+
+def test_fixed_or_not_yet(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    early = client.post(address(case, "fixed"), {"answer": "yes"})
+    assert early.status_code == HTTPStatus.CONFLICT
+    assert "We are still working on this." in early.content.decode()
+    resolved(cast, case, stopped_clock)
+    assert "Is it fixed?" in client.get(address(case)).content.decode()
+    seen = post(client, case, "fixed", answer="no", words="It still leaks.")
+    assert "Your case is open again" in seen
+    assert state(case).resolved_at is None
+    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now())
+    post(client, case, "fixed", answer="yes")
+    assert state(case).fixed is True
+
+
+def test_the_survey_is_answered_once(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    marks = {"outcome": "5", "treatment": "4", "process": "3", "buy_again": "yes", "recommend": "", "words": "Thanks"}
+    early = client.post(address(case, "survey"), marks)
+    assert early.status_code == HTTPStatus.CONFLICT
+    closed(cast, case, stopped_clock)
+    assert "How was it for you?" in client.get(address(case)).content.decode()
+    missing = client.post(address(case, "survey"), marks | {"process": ""})
+    assert missing.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'value="5" checked' in missing.content.decode()
+    post(client, case, "survey", **marks)
+    survey = state(case).survey
+    assert survey is not None
+    assert (survey.outcome, survey.treatment, survey.process) == (5, 4, 3)
+    assert (survey.buy_again, survey.recommend) == (True, None)
+    again = client.post(address(case, "survey"), marks)
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "This survey has been answered already." in again.content.decode()
+    assert "How was it for you?" not in client.get(address(case)).content.decode()
+
+
+def test_a_bad_answer_opens_the_case_again(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    closed(cast, case, stopped_clock)
+    post(client, case, "survey", outcome="1", treatment="4", process="3")
+    assert state(case).closed_at is None
+
+
+def test_too_much_in_an_hour_is_asked_to_wait_with_its_words_kept(
+    client: Client, case: Case, stopped_clock: StoppedClock
+) -> None:
+    for n in range(MOST_AN_HOUR):
+        post(client, case, "write", text=f"Answer me! {n}")
+    full = client.post(address(case, "write"), {"text": "And this is important."})
+    assert full.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert "And this is important." in full.content.decode()
+    assert Message.objects.filter(case=case, channel="page").count() == MOST_AN_HOUR
+    stopped_clock.pass_time(by=timedelta(hours=1))
+    post(client, case, "write", text="And this is important.")
+
+
+def test_a_form_from_elsewhere_is_refused(case: Case) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.post(address(case, "write"), {"text": "Forged."})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert not Message.objects.filter(case=case, channel="page").exists()
+
+
+def test_no_other_customers_link_reaches_this_case(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    offer = offered(cast, case, stopped_clock)
+    other = complain(make_customer("Lee Novak"), "Where is my parcel?!")
+    reached = client.post(address(other, "offer"), {"offer": offer, "answer": "yes"})
+    assert reached.status_code == HTTPStatus.CONFLICT
+    found = state(case).offer(offer)
+    assert found is not None
+    assert found.status is OfferStatus.OPEN
+
+
+def test_a_revoked_or_forged_link_changes_nothing(client: Client, cast: Cast, case: Case) -> None:
+    old = address(case, "write")
+    links.do_revoke_link(cast.owner, case.pk, at=clock.now())
+    for there in (old, "/c/forged:token/write/"):
+        assert client.post(there, {"text": "Let me in."}).status_code == HTTPStatus.NOT_FOUND
+    assert not Message.objects.filter(case=case, channel="page").exists()
+
+
+def test_staff_revoke_links_of_their_own_cases_only(client: Client, cast: Cast, case: Case) -> None:
+    there = f"/cases/{case.pk}/link/revoke/"
+    assert "login" in client.post(there).headers["Location"]
+    client.force_login(User.objects.get(pk=cast.stranger.id))
+    assert client.post(there).status_code == HTTPStatus.NOT_FOUND
+    assert Case.objects.get(pk=case.pk).link_version == 1
+    client.force_login(User.objects.get(pk=cast.teammate.id))
+    assert client.get(there).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert client.post(there).status_code == HTTPStatus.FOUND
+    assert Case.objects.get(pk=case.pk).link_version == 2
