@@ -68,7 +68,7 @@ def _acknowledged(state: State) -> bool:
     """A feeling was named; or there was none to name, and a person has answered."""
     if state.unheard >= UPSET:
         return False
-    return state.acknowledged is not None or (state.peak < UPSET and state.last_word_at is not None)
+    return state.acknowledged is not None or state.last_word_at is not None
 
 
 def _basis(state: State) -> Evidence | None:
