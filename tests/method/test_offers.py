@@ -129,7 +129,9 @@ def test_what_one_may_give(says: str, case: Given, move: MakeOffer, by: Actor, r
 
 def test_what_it_costs_us_counts_not_what_it_is_worth_to_them() -> None:
     voucher = MakeOffer(offer="o1", remedy=Remedy.REFUND, words=WORDS, amount=money(80), cost=money(30))
-    READY.under(limits(handler=50)).when(voucher).passes()
+    cheap = READY.under(limits(handler=50)).when(voucher).passes()
+    cheap.when(refund(20)).passes()
+    cheap.when(refund(21)).refused(Gate.AUTHORITY)
     for free in (money(0), None):
         gift = MakeOffer(offer="o1", remedy=Remedy.APOLOGY, words=WORDS, cost=free)
         READY.under(limits(handler=0)).when(gift).passes()
@@ -186,6 +188,12 @@ def test_nobody_approves_more_than_they_may_give() -> None:
     WAITS.when(Approve(approval="a1"), by=other).impossible("more than you may give")
     WAITS.when(Approve(approval="a1"), by=MAYA).impossible("more than you may give")
     WAITS.when(Approve(approval="a1"), by=ROOT).passes()
+
+
+def test_one_may_approve_up_to_ones_own_limit() -> None:
+    case = given(opened(), ApprovalAsked(at=NOW, approval="a1", cost=money(1000), asked_by="jonas"))
+    case.under(limits(lead=1000)).when(Approve(approval="a1"), by=ADA).passes()
+    case.under(limits(lead=999)).when(Approve(approval="a1"), by=ADA).impossible("more than you may give")
 
 
 def test_an_approval_is_answered_once() -> None:

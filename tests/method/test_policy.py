@@ -100,6 +100,10 @@ def test_opening_hours_are_replaced_whole() -> None:
     assert policy.calendar.zone == "Europe/Berlin"
 
 
+def test_a_number_in_quotes_is_a_number() -> None:
+    assert load_policy('[hold]\namount = "30"').hold.amount == 30
+
+
 def test_a_house_may_add_a_legal_term() -> None:
     policy = load_policy(LEGAL.format(within=30, warn=12))
     assert policy.legal["own"].within.amount == 30
