@@ -22,6 +22,8 @@ _OPENERS = frozenset(
 )
 _SHORT = 14  # words of a sentence that may be all there is to a yes
 _GRIEVANCES = frozenset([ActKind.PROBLEM, ActKind.BID, ActKind.THREAT, ActKind.ABUSE, ActKind.REJECT])
+_VERDICTS = frozenset([ActKind.ACCEPT, ActKind.REJECT])
+_ASSENTS = frozenset("sure okay fine perfect great agreed alright deal brilliant lovely excellent wonderful".split())
 _ANSWERS = frozenset(["accept", "accept_fix", "reject", "reject_fix"])
 _TIES = re.compile(r"\b(?:account|subscription|contract|membership|policy|plan|service)s?\b")
 _COURTESY = frozenset("time attention cooperation looking".split())
@@ -67,8 +69,8 @@ def acts_of(
                 fixes.append(act)
             else:
                 found.append(act)
-    if reply is not None and offered and not _answered(found, sentences, reply):
-        found.append(_taken(reply))
+    if offered:
+        found += _taken(found, sentences, reply)
     if not any(act.act in {ActKind.PROBLEM, ActKind.REJECT} for act in found):
         found += fixes  # "it came" accepts nothing where it came broken
     found = _consistent(settle(found), flat)
@@ -86,7 +88,9 @@ def acts_of(
 def _act(hit: Hit, hits: Sequence[Hit], flat: str, context: Context, *, offered: bool, year: int | None) -> Act | None:
     if hit.cue.tag in _ANSWERS:
         kind = _answer_act(hit, context, offered=offered)
-        return None if kind is None else act_of(hit, kind)
+        if kind is None or (kind is ActKind.ACCEPT and _is_taken_back(hit)):
+            return None
+        return act_of(hit, kind)
     act = act_of(hit, ActKind(hit.cue.tag))
     match act.act:
         case ActKind.PROBLEM:
@@ -96,9 +100,14 @@ def _act(hit: Hit, hits: Sequence[Hit], flat: str, context: Context, *, offered:
         case ActKind.LOYALTY:
             return replace(act, tenure_years=years(flat, act.start, act.end, year))
         case ActKind.THANKS:
-            return None if _trails(hit) else act
+            return None if _trails(hit) or _is_taken_back(hit) else act
         case _:
             return act
+
+
+def _is_taken_back(hit: Hit) -> bool:
+    """Say whether a "but" comes next: "I appreciate the offer, but …"."""
+    return hit.sentence.words()[hit.finish : hit.finish + 1] in (["but"], ["however"], ["yet"])
 
 
 def _trails(hit: Hit) -> bool:
@@ -145,17 +154,22 @@ def _offered(context: Context) -> bool:
     return context.previous_role is Role.AGENT and proposes(split(context.previous[:_PREVIOUS]))
 
 
-def _answered(acts: Sequence[Act], sentences: Sequence[Sentence], reply: Answer) -> bool:
-    """Say whether the sentence of a yes or no already accepts or rejects in so many words."""
-    own = next((sentence for sentence in sentences if sentence.start <= reply.start < sentence.end), None)
-    return own is not None and any(
-        act.act in {ActKind.ACCEPT, ActKind.REJECT} and own.start <= act.start < own.end for act in acts
-    )
-
-
-def _taken(reply: Answer) -> Act:
-    act = ActKind.ACCEPT if reply.yes else ActKind.REJECT
-    return Act(act=act, start=reply.start, end=reply.end, score=0.8)
+def _taken(acts: Sequence[Act], sentences: Sequence[Sentence], reply: Answer | None) -> list[Act]:
+    """Return what a yes, a no or a "sure" at the beginning does to an offer, unless its sentence says more of it."""
+    if not sentences:
+        return []
+    first = sentences[0]
+    own = first if reply is None else next(one for one in sentences if one.start <= reply.start < one.end)
+    if any(act.act in _VERDICTS and own.start <= act.start < own.end for act in acts):
+        return []
+    if reply is not None:
+        kind = ActKind.ACCEPT if reply.yes else ActKind.REJECT
+        return [Act(act=kind, start=reply.start, end=reply.end, score=0.8)]
+    words = first.words()
+    if words[0] in _ASSENTS and "but" not in words and not first.question:
+        start, end = first.span(*first.clause(0, 0))
+        return [Act(act=ActKind.ACCEPT, start=start, end=end, score=0.7)]
+    return []
 
 
 def _consistent(acts: list[Act], flat: str) -> list[Act]:

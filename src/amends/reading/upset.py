@@ -90,6 +90,8 @@ def _from_acts(level: int, acts: Sequence[Act], heat: Sequence[int]) -> int:
     asked = {act.kind for act in acts if act.act is ActKind.BID}
     if "apology" in asked:
         level = max(level, _FRUSTRATED)
+    if sum(act.act is ActKind.PROBLEM for act in acts) > 2:
+        level = max(level, 1)
     if ActKind.PROBLEM in kinds and asked & {"compensation", "explanation"}:
         level = max(level, 1)
     if ActKind.REPEAT in kinds or ActKind.REJECT in kinds:
