@@ -2,13 +2,14 @@
 
 import re
 from datetime import datetime
+from unicodedata import decimal
 
 from django.db import IntegrityError, transaction
 
 from amends.actions.texts import storable
 from amends.store.models import Customer, CustomerAddress
 
-_NOT_DIALLED = re.compile(r"[^\d+]")
+_NOT_DIALLED = re.compile(r"[^0-9+]")
 
 
 def find_or_make(*, name: str, email: str = "", phone: str = "", at: datetime) -> Customer:
@@ -41,8 +42,8 @@ def clean_email(text: str) -> str:
 
 def clean_phone(text: str) -> str:
     """Return the number as it is compared and dialled; empty for what cannot be one."""
-    number = _NOT_DIALLED.sub("", text)
-    return number if re.fullmatch(r"\+?\d{4,20}", number) else ""
+    number = _NOT_DIALLED.sub("", "".join(str(decimal(c)) if c.isdecimal() else c for c in text))
+    return number if re.fullmatch(r"\+?[0-9]{4,20}", number) else ""
 
 
 def _wanted(email: str, phone: str) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def guest(token: str) -> Guest:
         if now() - datetime.fromtimestamp(held["t"], UTC) > LIFETIME:
             raise NoAccess
         case = Case.objects.only("customer_id", "link_version").get(pk=held["c"], link_version=held["v"])
-    except (signing.BadSignature, Case.DoesNotExist, KeyError, TypeError, ValueError):
+    except (signing.BadSignature, Case.DoesNotExist, KeyError, TypeError, ValueError, OverflowError):
         raise NoAccess from None
     return Guest(case=case.pk, customer=case.customer_id)
 
