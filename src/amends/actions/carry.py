@@ -17,6 +17,8 @@ from amends.store.journal import Conflict, append, state_of
 from amends.store.models import Case, JournalEntry, Note, User
 from amends.transcript import Span
 
+__all__ = ["Conflict", "carry_out", "check_unchanged", "keep_note", "said", "take_in"]
+
 
 def carry_out(
     case: Case, moves: Iterable[AnyMove], *, by: Who, at: datetime, overrides: Mapping[Gate, Span] | None = None

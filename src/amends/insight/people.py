@@ -40,3 +40,8 @@ def colleagues(team: int | None, ids: Sequence[int] = ()) -> Colleagues:
     found = User.objects.all() if team is None else User.objects.filter(Q(team_id=team) | Q(pk__in=ids))
     rows = found.values_list("pk", "name", "email", "team_id", "is_active")
     return Colleagues([Colleague(pk, name or email, team, active) for pk, name, email, team, active in rows])
+
+
+def members(team: int | None) -> list[int]:
+    """Return the ids of everybody of a team, of those who left as well: what they promised is still owed."""
+    return list(User.objects.filter(team_id=team).values_list("pk", flat=True)) if team is not None else []

@@ -1,6 +1,6 @@
 """What is due: everything that calls a team today, worst first. A handful of queries, however many cases there are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -61,6 +61,11 @@ class Due:
     phone: str = ""
     amount: Decimal | None = None
     currency: str = ""
+
+
+def size(heap: Heap, counts: Mapping[str, int]) -> int:
+    """Return how many cases call for this, by the tallies; a case that was called twice counts once."""
+    return max((counts.get(f"calls:{name}", 0) for name in TALLIES[heap]), default=0)
 
 
 def today(

@@ -23,6 +23,7 @@ class QuoteView:
     at: Annotated[datetime | None, "When it was written."] = None
     url: Annotated[str, "Where the whole message stands, such as #message-12; empty for none."] = ""
     by: Annotated[Voice, "Whether the software read it so, or a person said so."] = Voice.READER
+    actions: Annotated[tuple[ActionView, ...], "What a person can do about this sentence, such as taking it back."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ class AttachmentView:
 
     name: Annotated[str, "The file's name."]
     size: Annotated[int, "Its size in bytes."]
-    url: Annotated[str, "Where it can be fetched."]
+    url: Annotated[str, "Where it can be fetched; empty where it was too large to keep."]
+    image: Annotated[bool, "Whether it is a picture that is safe to show small."] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +79,5 @@ class MessageView:
     state: Annotated[State, "received, sent, held, taken_back or failed."] = "received"
     held: Annotated[HeldView | None, "The countdown, while it is held."] = None
     trouble: Annotated[str, "Why it did not arrive, in words; empty when it did."] = ""
+    oddities: Annotated[tuple[str, ...], "What was odd about how it came, one sentence each."] = ()
+    reread_url: Annotated[str, "Where a correction of how upset it is goes; empty for ours and for notes."] = ""

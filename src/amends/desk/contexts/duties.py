@@ -52,3 +52,5 @@ class RefusalView:
     wording: Annotated[str, "A sentence that would pass it, ready to use; empty for none."] = ""
     actions: Annotated[tuple[ActionView, ...], "Steps that would pass it, such as asking for approval."] = ()
     override: Annotated[ActionView | None, "Goes ahead all the same, with a reason; None where nobody may."] = None
+    reason_form: Annotated[str, "Instead of that: the id of the form on the page that the reason goes along with."] = ""
+    reason: Annotated[str, "The reason that was given already."] = ""

@@ -1,0 +1,80 @@
+"""Fields that several forms share."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.insight.people import Colleague
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LONGEST = 5_000
+"""Characters of a text that somebody types beside the messages."""
+
+
+def words(
+    label: "StrOrPromise", *, rows: int = 2, required: bool = True, help_text: "StrOrPromise" = ""
+) -> forms.CharField:
+    """Return a field for a few sentences."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choice(label: "StrOrPromise", names: Mapping[Any, str | Promise], *, required: bool = True) -> forms.ChoiceField:
+    """Return a drop-down list of an enumeration's members, by value."""
+    empty = [] if required else [("", "–")]
+    return forms.ChoiceField(
+        label=label, choices=[*empty, *((key.value, name) for key, name in names.items())], required=required
+    )
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the zone of whoever looks, to the minute."""
+
+    def __init__(self, *, label: "StrOrPromise", required: bool = True) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(label=label, required=required, widget=widget)
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
+        """Return what the browser understands."""
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            value = timezone.localtime(value)
+        return value
+
+
+class PersonField(forms.TypedChoiceField):
+    """Somebody of the team, by id."""
+
+    def __init__(self, people: Iterable[Colleague], *, label: "StrOrPromise", nobody: bool = False) -> None:
+        names: list[tuple[str, str | Promise]] = [(str(person.id), person.name) for person in people]
+        super().__init__(
+            label=label,
+            choices=[("", _("Nobody in particular")), *names] if nobody else names,
+            coerce=int,
+            empty_value=None,
+            required=not nobody,
+        )
+
+
+def amount(label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = "") -> forms.DecimalField:
+    """Return a field for an amount of money above nothing."""
+    return forms.DecimalField(
+        label=label,
+        required=required,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=help_text,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
+    )

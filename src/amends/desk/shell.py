@@ -1,0 +1,61 @@
+"""The frame of every staff page: the rooms with what waits in them, and who is there."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.actions import house
+from amends.actions.actors import Staff
+from amends.desk.contexts import NavItem, Person, ShellView
+from amends.desk.staff import teams_of
+from amends.insight.tallies import tallies
+from amends.insight.today import Heap, size
+from amends.method.words import Rank
+from amends.store.models import User
+
+# Name of the view, label, icon, keys. A room whose page is not there is left out.
+_ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
+    ("today", _("Today"), "sun", "g t"),
+    ("inbox", _("Inbox"), "inbox", "g i"),
+    ("customers", _("Customers"), "users-round", "g c"),
+    ("insight", _("Insight"), "chart-no-axes-column", "g s"),
+    ("practice", _("Practice"), "message-circle-heart", "g p"),
+    ("settings", _("Settings"), "settings-2", ""),
+)
+RANKS: Final[dict[Rank, str | Promise]] = {
+    Rank.HANDLER: _("Handler"),
+    Rank.LEAD: _("Team lead"),
+    Rank.ADMIN: _("Admin"),
+}
+"""What people of each rank are called."""
+
+
+def shell(
+    request: HttpRequest, who: Staff, room: str, *, counts: Mapping[str, int] | None = None, query: str = ""
+) -> ShellView:
+    """Return the frame of a page in `room` (a name such as `inbox`). `counts` saves a query where they were read."""
+    counted = tallies(teams_of(who)) if counts is None else counts
+    waiting = {"today": sum(size(heap, counted) for heap in Heap), "inbox": counted.get("waiting", 0)}
+    user = request.user
+    return ShellView(
+        business=house.house().business.name,
+        person=Person(name=user.name, email=user.email, role=str(RANKS[who.rank])) if isinstance(user, User) else None,
+        nav=tuple(
+            NavItem(label=str(label), url=url, icon=icon, current=name == room, count=waiting.get(name, 0), key=key)
+            for name, label, icon, key in _ROOMS
+            if (url := _url(name))
+        ),
+        search_url=reverse("desk:inbox"),
+        query=query,
+    )
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(f"desk:{name}")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""From what `amends.insight` read to what a template is given: words, states and links, nothing looked up."""

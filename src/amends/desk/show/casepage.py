@@ -1,0 +1,178 @@
+"""The page of one case, put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from msgspec.structs import replace
+
+from amends.actions.actors import Staff
+from amends.actions.house import House
+from amends.coaching import Known, wordings
+from amends.desk.contexts import DeadlineView, HeatView
+from amends.desk.contexts.casepage import CasePage, CoachView, NoticeView, RefusedView, ReplyView, WordingView
+from amends.desk.forms.promises import Make
+from amends.desk.forms.records import RECORDS
+from amends.desk.show.coach import BLANK
+from amends.desk.show.comeback import come_back_view
+from amends.desk.show.customer import customer_card
+from amends.desk.show.history import history_lines
+from amends.desk.show.path import path_view
+from amends.desk.show.promises import promise_cards
+from amends.desk.show.quotes import Quoter
+from amends.desk.show.refusals import refusal_views
+from amends.desk.show.rows import DEADLINES, deadline
+from amends.desk.show.sheet import sheet_view
+from amends.desk.show.talk import talk_view, trend
+from amends.insight.casefile import CaseFile
+from amends.method.calendar import Calendar
+from amends.method.clock import Kind, after, deadlines
+from amends.method.gates import Refusal
+from amends.method.policy import Policy
+from amends.method.state import State
+from amends.method.words import Gate
+
+_ASKED_OF_PEOPLE = (Kind.ACKNOWLEDGE, Kind.UPDATE, Kind.BID, Kind.CALLBACK, Kind.LEGAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who looks, when, and by which rules."""
+
+    who: Staff
+    now: datetime
+    house: House
+    policy: Policy
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What came with a form that could not be carried out, to be shown again: nothing that was typed is lost."""
+
+    text: str = ""
+    coach: CoachView = BLANK
+    refusals: Sequence[Refusal] = ()
+    reasons: Mapping[Gate, str] = field(default_factory=dict)
+    refused: RefusedView | None = None
+    notices: tuple[NoticeView, ...] = ()
+    bound: Mapping[str, Form] = field(default_factory=dict)
+
+
+def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
+    """Return the page. `page_url` is the customer's own page."""
+    state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
+    people = file.people.of_team(file.team)
+    base = reverse("desk:case", args=[file.number])
+    hold = int((after(desk.policy.hold, desk.now, desk.calendar) - desk.now).total_seconds())
+    first = file.talk.messages[0].id if file.talk.messages else ""
+    held_out = state.held is not None and state.held.until <= desk.now
+    return CasePage(
+        ref=f"#{file.number}",
+        url=base,
+        customer_name=file.customer.label or _("Somebody"),
+        title=file.subject or _("No words"),
+        status=file.status,  # type: ignore[arg-type]  # one of the three
+        heat=_heat(state),
+        owner=file.people.name(state.owner),
+        mine=state.owner == str(desk.who.id),
+        deadlines=deadline_views(state, desk),
+        notices=(*written.notices, *_notices(file, quoter)),
+        refused=written.refused,
+        path=path_view(quoter),
+        talk=talk_view(file, desk.now, hold),
+        earlier_url=f"{base}?before={first}#talk" if file.talk.earlier else "",
+        newest_url="" if file.talk.newest else base,
+        going_out=held_out or any(words.status == "queued" for words in file.talk.messages[-3:]),
+        reply=_reply(file, quoter, known, desk, written, hold),
+        promises=promise_cards(quoter, people, desk.now, written.bound),
+        sheet=sheet_view(quoter, desk.who, desk.policy),
+        customer=customer_card(quoter, page_url),
+        come_back=come_back_view(file, known, desk.policy, desk.calendar),
+        history=history_lines(file),
+        forms=_forms(file, desk, written),
+        opened=next(iter(written.bound), ""),
+    )
+
+
+def known_of(file: CaseFile, desk: Desk) -> Known:
+    """Return what the coach may know about the person."""
+    state, texts = file.state, file.texts
+    owed = state.owed[0].what if state.owed else None
+    offer = state.open_offer
+    return Known(
+        name=file.customer.name,
+        handler=desk.who.name,
+        business=desk.house.business.name,
+        years=file.customer.years,
+        orders=file.customer.orders,
+        problem=texts.words(state.problem.span) if state.problem is not None else "",
+        bid=texts.words(state.bids[-1].words.span) if state.bids else "",
+        offer=texts.words(offer.words.span) if offer is not None else "",
+        promise=texts.words(owed),
+    )
+
+
+def deadline_views(state: State, desk: Desk) -> tuple[DeadlineView, ...]:
+    """Return what is asked of people, the soonest first; what the clock has called already is late and still stands."""
+    anew = replace(state, called=frozenset())
+    found = [d for d in deadlines(anew, desk.policy, desk.calendar) if d.kind in _ASKED_OF_PEOPLE]
+    return tuple(
+        deadline(
+            desk.policy.legal[one.subject].title if one.kind is Kind.LEGAL else str(DEADLINES[one.kind]),
+            one.at,
+            desk.now,
+            legal=one.kind is Kind.LEGAL,
+        )
+        for one in sorted(found, key=lambda d: d.at)
+    )
+
+
+def _heat(state: State) -> HeatView | None:
+    levels = [reading.level for reading in state.temperature[-2:]]
+    return HeatView(level=levels[-1], trend=trend(levels)) if levels else None
+
+
+def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Written, hold: int) -> ReplyView:
+    found = wordings(file.state, known)
+    return ReplyView(
+        text=written.text,
+        seen=file.seq,
+        to=next(iter(file.customer.emails), ""),
+        hold=ngettext("%(count)d second", "%(count)d seconds", hold) % {"count": hold},
+        wordings=tuple(WordingView(text=one.text, why=one.why) for one in found),
+        refusals=refusal_views(
+            written.refusals, quoter, known, desk.policy, form="reply-form", reasons=written.reasons
+        ),
+        busy=file.state.held is not None,
+        coach=written.coach,
+    )
+
+
+def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
+    people = file.people.of_team(file.team)
+    owner = {"owner": file.state.owner}
+    tomorrow = desk.calendar.close_of_day((desk.now + timedelta(days=1)).date())
+    made: dict[str, Form] = {
+        name: kind(people=people, initial=owner if name == "assign" else None) for name, kind in RECORDS.items()
+    }
+    made["make"] = Make(people=people, initial={"owner": str(desk.who.id), "due": tomorrow})
+    return made | {name: form for name, form in written.bound.items() if name in made}
+
+
+def _notices(file: CaseFile, quoter: Quoter) -> list[NoticeView]:
+    state = file.state
+    found = []
+    if state.bounced:
+        words = _("Our mail came back: they never got it. Call them, or find another address.")
+        found.append(NoticeView(words=words, tone="broken", icon="mail-x"))
+    earlier = [case for case in file.customer.earlier if case.peak > 1]
+    if state.earlier_contact is not None or earlier:
+        again = quoter.maybe(state.earlier_contact)
+        words = _("Not the first time: a second failure is the dangerous one. They know that; say that you do, too.")
+        found.append(NoticeView(words=words, tone="due", icon="history", quotes=(again,) if again else ()))
+    return found

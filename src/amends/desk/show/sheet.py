@@ -1,0 +1,77 @@
+"""The negotiation sheet: their bid first, then our offers, and the about-face where both are stuck."""
+
+from django.utils.translation import gettext as _
+
+from amends.actions.actors import Staff
+from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
+from amends.desk.show.quotes import Quoter
+from amends.desk.show.words import remedy
+from amends.desk.text import money
+from amends.method.policy import Policy
+from amends.method.state import Approval, Bid, Offer, Option, State
+from amends.method.words import Rank
+from amends.transcript import Money
+
+
+def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
+    """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
+    state, texts = quoter.file.state, quoter.file.texts
+    final, limit = state.final_answer, policy.authority.limit(who.rank)
+    return SheetView(
+        invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
+        bids=tuple(_bid(bid, quoter, "BidMade") for bid in reversed(state.bids)),
+        left_to_us=quoter.maybe(state.bid_left_to_us, "BidLeftToUs"),
+        unanswered=state.bid_unanswered,
+        offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers)),
+        gap=_gap(state),
+        approvals=tuple(_approval(one, quoter, who) for one in reversed(state.approvals)),
+        deadlock=state.deadlock and state.final_answer is None,
+        about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
+        options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options),
+        unwarranted=texts.words(state.unwarranted),
+        refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
+        final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
+        can_offer_more="" if limit is None else money(Money(limit, policy.currency)),
+    )
+
+
+def _bid(bid: Bid | Option, quoter: Quoter, kind: str) -> BidView:
+    return BidView(what=remedy(bid.remedy, bid.amount), quote=quoter.quote(bid.words, kind))
+
+
+def _offer(offer: Offer, quoter: Quoter) -> OfferView:
+    return OfferView(
+        id=offer.offer,
+        what=remedy(offer.remedy, offer.amount),
+        quote=quoter.quote(offer.words, "OfferMade"),
+        state=offer.status.value,
+        answer=quoter.maybe(offer.answer, "OfferAccepted", "OfferRejected"),
+        why=quoter.file.texts.words(offer.why),
+    )
+
+
+def _approval(approval: Approval, quoter: Quoter, who: Staff) -> ApprovalView:
+    file = quoter.file
+    answered = {None: "asked", True: "granted", False: "declined"}[approval.granted]
+    return ApprovalView(
+        id=approval.approval,
+        amount=approval.cost,
+        asked_by=file.people.name(approval.asked_by),
+        why=file.texts.words(file.asked_why.get(approval.approval)),
+        state=answered,  # type: ignore[arg-type]  # one of the three
+        mine_to_answer=approval.granted is None and approval.asked_by != str(who.id) and who.rank is not Rank.HANDLER,
+    )
+
+
+def _gap(state: State) -> str:
+    """Return how far our newest offer is from their newest bid, where both name an amount of the same currency."""
+    bid = next((b.amount for b in reversed(state.bids) if b.amount is not None), None)
+    offer = next((o.amount for o in reversed(state.offers) if o.amount is not None), None)
+    if bid is None or offer is None or bid.currency != offer.currency:
+        return ""
+    apart = Money(abs(bid.amount - offer.amount), bid.currency)
+    if bid.amount > offer.amount:
+        return _("%(amount)s less than they asked for") % {"amount": money(apart)}
+    if bid.amount < offer.amount:
+        return _("%(amount)s more than they asked for") % {"amount": money(apart)}
+    return _("exactly what they asked for")

@@ -1,0 +1,74 @@
+"""The page of one case, and how every form on it is answered."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from amends.actions import clock, house
+from amends.actions.access import access_case, visible_cases
+from amends.actions.actors import Staff
+from amends.actions.links import customer_url
+from amends.actions.replies import check_draft
+from amends.desk.contexts.casepage import CoachView
+from amends.desk.shell import shell
+from amends.desk.show.casepage import Desk, Written, case_page
+from amends.desk.show.coach import BLANK, coach_view
+from amends.desk.staff import for_staff
+from amends.insight.casefile import CaseFile, case_file
+from amends.insight.history import state_of
+from amends.method.decide import Impossible
+
+
+@require_safe
+@for_staff
+def case(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Show a case; with `?before=` the messages before that one."""
+    return show(request, who, number, Written())
+
+
+def show(request: HttpRequest, who: Staff, number: int, written: Written, *, status: int = 200) -> HttpResponse:
+    """Return the page of a case with what was `written`, as a page or as the answer to a form."""
+    desk = desk_of(who)
+    row = access_case(who, number)
+    if written.text and written.coach is BLANK:
+        written = replace(written, coach=coach(who, number, written.text))
+    file = read(who, number, before=request.GET.get("before", ""))
+    page = case_page(file, desk, customer_url(row), written)
+    context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
+    return render(request, "desk/case.html", context, status=status)
+
+
+def read(who: Staff, number: int, *, before: str = "") -> CaseFile:
+    """Return the file of a case that `who` may see, or raise `NoAccess`."""
+    now, currency = clock.now(), house.policy().currency
+    return case_file(access_case(who, number), visible_cases(who), now=now, currency=currency, before=before)
+
+
+def desk_of(who: Staff) -> Desk:
+    """Return who looks, when, and by which rules."""
+    return Desk(who, clock.now(), house.house(), house.policy(), house.calendar())
+
+
+def coach(who: Staff, number: int, text: str) -> CoachView:
+    """Return what the draft would do; a draft that is no draft yet does nothing."""
+    if not text.strip():
+        return BLANK
+    try:
+        draft = check_draft(who, number, text, at=clock.now())
+    except Impossible:
+        return BLANK
+    return coach_view(draft, state_of(access_case(who, number)), text.replace("\r\n", "\n").strip())
+
+
+def done(request: HttpRequest, number: int, words: object, anchor: str = "") -> HttpResponse:
+    """Say what was done, and go back to the case, or to the page of the desk that `next` names."""
+    messages.success(request, str(words))
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return HttpResponseRedirect(wanted)
+    return HttpResponseRedirect(reverse("desk:case", args=[number]) + anchor)

@@ -1,0 +1,106 @@
+"""The composer: a reply with its coach, what was said on the phone, and notes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from amends.actions import clock
+from amends.actions.access import access_case
+from amends.actions.actors import Staff
+from amends.actions.carry import Conflict
+from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
+from amends.desk.show.casepage import Written
+from amends.desk.show.history import meanwhile
+from amends.desk.show.quotes import Quoter
+from amends.desk.show.refusals import reasons_in
+from amends.desk.staff import for_staff
+from amends.desk.views.case import coach, done, read, show
+from amends.method.decide import Impossible
+from amends.method.gates import Refused
+
+LONGEST = 60_000
+"""Characters that a draft may have here; `do_reply` says kindly that a shorter limit is passed."""
+
+
+@require_POST
+@for_staff
+def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Send a reply, held for a count of ten. Whatever stands in the way, the text stays."""
+    text, reasons = _text(request), reasons_in(request.POST.dict())
+    try:
+        do_reply(who, number, text, at=clock.now(), seen=_seen(request), reasons=reasons)
+    except Refused as no:
+        written = Written(text=text, refusals=no.refusals, reasons=reasons)
+        return show(request, who, number, written, status=422)
+    except Conflict:
+        news = meanwhile(Quoter.of(read(who, number)), _seen(request) or 0)
+        return show(request, who, number, Written(text=text, reasons=reasons, notices=(news,)), status=409)
+    except Impossible as why:
+        messages.error(request, _(str(why)))
+        return show(request, who, number, Written(text=text, reasons=reasons), status=422)
+    return done(request, number, _("Your reply is held for a moment; until then you can take it back."), "#talk-end")
+
+
+@require_POST
+@for_staff
+def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Put a wording into the draft, or look at the draft with the coach, without scripts."""
+    text, wording = _text(request), request.POST.get("insert", "")[:LONGEST]
+    joined = f"{text.rstrip()}\n\n{wording}" if text.strip() and wording else wording or text
+    return show(request, who, number, Written(text=joined))
+
+
+@require_POST
+@for_staff
+def coach_part(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Return what the draft would do, as a part of the page."""
+    access_case(who, number)
+    return render(request, "desk/case/_coach.html", {"view": coach(who, number, _text(request)), "now": clock.now()})
+
+
+@require_POST
+@for_staff
+def spoken(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Write down what we said on the phone."""
+    try:
+        do_log_spoken(who, number, _text(request), at=clock.now())
+    except Impossible as why:
+        messages.error(request, _(str(why)))
+        return show(request, who, number, Written(), status=422)
+    return done(request, number, _("What you said is written down."), "#talk-end")
+
+
+@require_POST
+@for_staff
+def note(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Leave a note for the others."""
+    try:
+        do_write_note(who, number, _text(request), at=clock.now())
+    except Impossible as why:
+        messages.error(request, _(str(why)))
+        return show(request, who, number, Written(), status=422)
+    return done(request, number, _("Your note is there, for us alone."), "#talk-end")
+
+
+@require_POST
+@for_staff
+def take_back(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Take a held reply back; its text is in the composer again."""
+    try:
+        text = do_take_back(who, number, request.POST.get("message", "")[:40], at=clock.now())
+    except Impossible as why:
+        messages.error(request, _(str(why)))
+        return show(request, who, number, Written(), status=422)
+    messages.success(request, _("Taken back. Nobody has seen it, and your words are below."))
+    return show(request, who, number, Written(text=text))
+
+
+def _text(request: HttpRequest) -> str:
+    return request.POST.get("text", "")[:LONGEST]
+
+
+def _seen(request: HttpRequest) -> int | None:
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdigit() and len(seen) < 10 else None  # a number that a journal can have
