@@ -2,9 +2,30 @@
 
 from django.urls import path
 
+from amends.desk.views import case_steps, composer
+from amends.desk.views.attachments import attachment
+from amends.desk.views.case import case
+from amends.desk.views.customers import customer, customers
+from amends.desk.views.inbox import inbox
 from amends.desk.views.patterns import patterns
+from amends.desk.views.today import today
 
 app_name = "desk"
 urlpatterns = [
     path("patterns/", patterns, name="patterns"),
+    path("", today, name="today"),
+    path("inbox/", inbox, name="inbox"),
+    path("cases/<int:number>/", case, name="case"),
+    path("cases/<int:number>/reply/", composer.reply, name="reply"),
+    path("cases/<int:number>/draft/", composer.draft, name="draft"),
+    path("cases/<int:number>/coach/", composer.coach_part, name="coach"),
+    path("cases/<int:number>/spoken/", composer.spoken, name="spoken"),
+    path("cases/<int:number>/note/", composer.note, name="note"),
+    path("cases/<int:number>/take-back/", composer.take_back, name="take-back"),
+    path("cases/<int:number>/promises/", case_steps.make_promise, name="make-promise"),
+    path("cases/<int:number>/promises/<str:promise>/<slug:what>/", case_steps.promise, name="promise"),
+    path("cases/<int:number>/record/<slug:what>/", case_steps.record, name="record"),
+    path("attachments/<int:number>/", attachment, name="attachment"),
+    path("customers/", customers, name="customers"),
+    path("customers/<int:number>/", customer, name="customer"),
 ]
