@@ -58,7 +58,7 @@ def do_send_mail(subject: str) -> None:
     if row is None or row.status != "queued":
         return
     at = now()
-    if not row.recipient:
+    if not clean_email(row.recipient):
         _never_arrived(row, at)
         raise Hopeless("There is no e-mail address to send this to.")
     try:
