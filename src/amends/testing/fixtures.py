@@ -23,7 +23,7 @@ def cast(db: None) -> Cast:  # noqa: ARG001  a fixture is asked for its effect
 
 
 @pytest.fixture
-def replay_equals_read(db: None) -> Iterator[None]:  # noqa: ARG001  the same
-    """Check after the test that every row is what the journal gives."""
+def replay_equals_read(db: None, settings: object) -> Iterator[None]:  # noqa: ARG001  the same
+    """Check after the test, and before its settings are put back, that every row is what the journal gives."""
     yield
     check_replay()
