@@ -3,6 +3,8 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from amends.desk.shell import shell
+
 # Of allauth's pages only those that staff need: there is no sign-up, and an admin sets addresses.
 _ACCOUNT: list[URLPattern] = [
     path("login/", account.login, name="account_login"),
@@ -25,5 +27,7 @@ _ACCOUNT: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(_ACCOUNT)),
+    path("complain/", include("amends.channels.webform.urls")),
+    path("phone/", include("amends.channels.phone.urls"), {"frame": shell}),  # channels do not know the desk
     path("", include("amends.desk.urls")),
 ]
