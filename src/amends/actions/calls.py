@@ -1,6 +1,6 @@
 """A call of a customer: what they said, and what we said, in one step."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,8 @@ from amends.actions.incoming import Incoming, Received, do_receive
 from amends.actions.replies import do_log_spoken
 from amends.method.decide import Impossible
 from amends.store.models import CustomerAddress
+
+_AFTER = timedelta(microseconds=1)  # an answer comes after what it answers, in every list
 
 
 def do_take_call(who: Staff, incoming: Incoming, *, said: str, at: datetime) -> Received:
@@ -24,7 +26,7 @@ def do_take_call(who: Staff, incoming: Incoming, *, said: str, at: datetime) -> 
         received = do_receive(incoming, at=at, by=who)
         _learn(received, incoming)
         if said.strip() and received.message is not None and not received.duplicate:
-            do_log_spoken(who, received.message.case_id, said, at=at)
+            do_log_spoken(who, received.message.case_id, said, at=at + _AFTER)
     return received
 
 

@@ -98,8 +98,11 @@ def _keep(form: CallForm, found: _Found, who: Staff) -> int:
     """Keep the call, and return the number of its case."""
     given = form.cleaned_data
     name, phone, email = given["name"], given["phone"], given["email"]
-    if found.chosen is not None and (found.chosen.email or found.chosen.phone):
-        name, phone, email = found.chosen.name or name, found.chosen.phone or phone, found.chosen.email or email
+    chosen = found.chosen
+    if chosen is not None and not found.callers:  # found by what was typed, so the rest of it is theirs as well
+        name, phone, email = chosen.name or name, phone or chosen.phone, email or chosen.email
+    elif chosen is not None:
+        name, phone, email = chosen.name or name, chosen.phone, chosen.email
     elif given.get("customer") == NEW and len(found.callers) > 1:
         phone = email = ""  # what was typed belongs to others
     case = given.get("case", NEW) or NEW
