@@ -7,6 +7,8 @@ from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
+from amends.desk.views.own.link import revoke_link
+from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
 from amends.desk.views.today import today
 
@@ -28,4 +30,7 @@ urlpatterns = [
     path("attachments/<int:number>/", attachment, name="attachment"),
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
+    path("c/<str:token>/", own, name="own"),
+    path("c/<str:token>/<str:step>/", own_step, name="own_step"),
+    path("cases/<int:number>/link/revoke/", revoke_link, name="revoke_link"),
 ]

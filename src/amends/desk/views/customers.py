@@ -1,0 +1,52 @@
+"""The customers: a list to search in, and a page for each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amends.actions import clock, house
+from amends.actions.access import access_customer, visible_cases
+from amends.actions.actors import Staff
+from amends.desk.shell import shell
+from amends.desk.show.customers import customer_page, customers_page
+from amends.desk.staff import for_staff
+from amends.insight.customer import customer_sheet
+from amends.insight.customers import history_of, latest, matching, orders_of
+
+
+@require_safe
+@for_staff
+def customers(request: HttpRequest, who: Staff) -> HttpResponse:
+    """Show customers by their newest case (`?before=` a case's number), or what `?q=` finds."""
+    now, currency, cases = clock.now(), house.policy().currency, visible_cases(who)
+    query, before = request.GET.get("q", "").strip()[:200], _number(request, "before")
+    if query:
+        people = matching(cases, query, now=now, currency=currency)
+    else:
+        people = latest(cases, now=now, currency=currency, before=before)
+    page = customers_page(people, query=query, later=before is not None and not query)
+    frame = shell(request, who, "customers")
+    return render(request, "desk/customers.html", {"page": page, "shell": frame, "now": now})
+
+
+@require_safe
+@for_staff
+def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Show one customer, with a page of what they bought (`?orders=` the last one that was shown)."""
+    now, cases, before = clock.now(), visible_cases(who), _number(request, "orders")
+    found = access_customer(who, number)
+    page = customer_page(
+        customer_sheet(found, cases, but=0, currency=house.policy().currency, now=now),
+        history_of(found, cases),
+        orders_of(found, before=before),
+        now=now,
+        no_surveys=found.no_surveys,
+        later=before is not None,
+    )
+    frame = shell(request, who, "customers")
+    return render(request, "desk/customer.html", {"page": page, "shell": frame, "now": now})
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 19 else None
