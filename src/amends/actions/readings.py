@@ -42,6 +42,9 @@ def context_after(previous: MessageRow | None) -> Context:
 
 
 def last_message(case_id: int) -> MessageRow | None:
-    """Return the newest message of a case that somebody saw, or None."""
-    seen = ("received", "queued", "sent")
-    return MessageRow.objects.filter(case_id=case_id, status__in=seen).order_by("-at", "-id").first()
+    """Return the newest message of a case that a person wrote and the other side has, or None.
+
+    An out-of-office between our question and the customer's answer is nobody's word: the answer is still to us.
+    """
+    said = MessageRow.objects.filter(case_id=case_id, status__in=("received", "queued", "sent"))
+    return said.exclude(direction=MessageRow.IN, automatic=True).order_by("-at", "-id").first()
