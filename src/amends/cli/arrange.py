@@ -13,10 +13,11 @@ FINGERPRINT = ".of"
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """How to get in: an address, and the password where it is to be shown."""
+    """How to get in: an address, the password where it is to be shown, and what to know about it."""
 
     email: str
     password: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,4 @@ def _first_admin(email: str, password: Callable[[], Password]) -> Entrance:
         return Entrance(found.email)
     fresh = password()
     user = do_add_user(email, name="Admin", password=fresh.plain, hashed=fresh.hashed, rank=Rank.ADMIN)
-    return Entrance(user.email, fresh.plain)
+    return Entrance(user.email, fresh.plain, "shown only now; you can change it inside")

@@ -27,6 +27,7 @@ from typing import Any
 
 READY = "\x06"
 """The line by which the work process says that the desk is arranged."""
+NOT_READY = "Amends could not start. The reason stands above."
 STOP_WITHIN = 2  # seconds from the first signal; who has not ended by then is killed
 _START_WITHIN = 30.0  # seconds that the web process may take for its first answer
 _GRACE = 0.5  # seconds in which a Ctrl-C that ended a child may still reach us
@@ -51,6 +52,7 @@ class Household:
         self._stopping = threading.Event()
         self._crashed = ""
         self._deadline = inf
+        self._arranged = False
         self._here, self._there = Pipe(duplex=False)
         self._work: subprocess.Popen[str] | None = None
 
@@ -99,12 +101,15 @@ class Household:
             if line.rstrip("\n") != READY:
                 self._say(line.rstrip("\n"))
                 continue
+            self._arranged = True
             self._there.send(GO)
             if _answers(self._plan.host, self._plan.port, self._stopping):
                 self._ready()
         code = self._work.wait()
         if not self._stopping.wait(_GRACE):
-            self._crashed = f"The work process has ended unexpectedly ({_ended(code)})."
+            self._crashed = (
+                f"The work process has ended unexpectedly ({_ended(code)})." if self._arranged else NOT_READY
+            )
             server.signal_handler_interrupt()
 
     def _stop(self) -> None:
@@ -127,7 +132,9 @@ class Household:
         if asked:
             return 0
         why = self._crashed or "The web process has ended unexpectedly."
-        self._say(f"{why} So everything was stopped. What it said last stands above; `amends check` may know more.")
+        if why != NOT_READY:
+            why += " So everything was stopped. What it said last stands above; `amends check` may know more."
+        self._say(why)
         return 1
 
 

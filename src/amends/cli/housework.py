@@ -33,7 +33,7 @@ def housework(data: Path, admin: str, smtp_host: str, smtp_port: int, *, demo: b
     end_with_parent(stop)
     for told in arrange(data, demo=demo, admin=admin):
         if isinstance(told, Entrance):
-            _say(ENTRANCE + json.dumps([told.email, told.password]))
+            _say(ENTRANCE + json.dumps([told.email, told.password, told.note]))
         else:
             _say(told)
     from amends.cli.worker import run

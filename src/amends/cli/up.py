@@ -1,6 +1,7 @@
 """`amends up`: one command that sets up what is missing and starts everything."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def command(data: Path, host: str, port: int, smtp_port: int, admin: str | None,
       amends up --data desk --admin mia@example.com
     """
     data = data.absolute()
+    os.umask(0o077)  # what customers wrote is for nobody else on this machine
     _check_ports(host, port, smtp_port)
     made = folder.make(data, seeds="kettle" if demo else "seeds")
     with folder.held(data):
@@ -48,7 +50,7 @@ def command(data: Path, host: str, port: int, smtp_port: int, admin: str | None,
 def _start(data: Path, host: str, port: int, smtp_port: int, admin: str, *, demo: bool) -> int:
     options = ["--admin", admin, "--smtp-host", host, "--smtp-port", str(smtp_port), *(["--demo"] if demo else [])]
     address = folder.address(f"http://{_in_url(reachable(host))}:{port}")
-    entrance: list[str] = ["", ""]
+    entrance: list[str] = ["", "", ""]
 
     def say(line: str) -> None:
         if line.startswith(ENTRANCE):
@@ -68,10 +70,10 @@ def _start(data: Path, host: str, port: int, smtp_port: int, admin: str, *, demo
 
 def _ready(data: Path, address: str, entrance: list[str], host: str, smtp_port: int) -> str:
     """Return what to tell once all is running: where it is, how to get in, and how mail comes and goes."""
-    email, password = entrance
+    email, password, note = entrance
     lines = ["[4/4] Amends is running. Ctrl-C stops it.", "", f"  Desk      {address}"]
     if email and password:
-        lines += [f"  Log in    {email}", f"  Password  {password}    (shown only now; you can change it inside)"]
+        lines += [f"  Log in    {email}", f"  Password  {password}    ({note})"]
     elif email:
         lines += [f"  Log in    {email}    (a new password: amends user password {email})"]
     if smtp_port:
