@@ -43,10 +43,7 @@ class Desk:
 
     def sent(self) -> list[EmailMessage]:
         """Return what has arrived at the customer's mail server, oldest first."""
-        return [
-            cast("EmailMessage", message_from_bytes(cast("bytes", mail.content), policy=policy.default))
-            for mail in self.sink.mails
-        ]
+        return [message_from_bytes(cast("bytes", mail.content), policy=policy.default) for mail in self.sink.mails]
 
 
 @pytest.fixture
