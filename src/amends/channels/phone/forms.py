@@ -19,7 +19,11 @@ class CallForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     phone = forms.CharField(
-        label=_("Number"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=_("Number"),
+        help_text=_("Or their name, or their address: one of the three is enough."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -31,8 +35,8 @@ class CallForm(forms.Form):
         label=_("What they say"),
         help_text=_("In their own words, as far as you can: the words are what the path follows."),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": _("Write down what they said first.")},
     )
     said = forms.CharField(
         label=_("What you told them"),
@@ -44,6 +48,8 @@ class CallForm(forms.Form):
     once = forms.RegexField(r"\A[0-9a-f]{32}\Z", required=False, widget=forms.HiddenInput)
     customer = forms.ChoiceField(label=_("Who is it?"), required=False, widget=forms.RadioSelect)
     case = forms.ChoiceField(label=_("What is it about?"), required=False, widget=forms.RadioSelect)
+
+    use_required_attribute = False  # one may look somebody up before there are any words
 
     def __init__(
         self,
@@ -66,8 +72,6 @@ class CallForm(forms.Form):
 
     def check_complete(self) -> bool:
         """Add what is still missing before the call can be kept, and return whether nothing is."""
-        if not self.cleaned_data["words"].strip():
-            self.add_error("words", _("Write down what they said first."))
         if not any(self.cleaned_data.get(name, "").strip() for name in ("name", "phone", "email")):
             self.add_error("name", _("Ask who is calling: a name, a number or an address."))
         for name in ("customer", "case"):
