@@ -78,6 +78,10 @@ class Received:
     duplicate: bool = False
 
 
+class _Meanwhile(Exception):
+    """The same message was kept by somebody else since we looked."""
+
+
 @dataclass(slots=True)
 class _Place:
     """Where a message belongs."""
@@ -96,7 +100,7 @@ def do_receive(incoming: Incoming, *, at: datetime, by: Who = DESK) -> Received:
     incoming = _storable(incoming)
     try:
         return _receive(incoming, by, at)
-    except IntegrityError:  # the same came in by another door in this very moment: now it can be seen
+    except (IntegrityError, _Meanwhile):  # the same came in by another door in this very moment: now it can be seen
         return _receive(incoming, by, at)
 
 
@@ -229,6 +233,8 @@ def _keep(incoming: Incoming, place: _Place, at: datetime) -> Message:
     problems = [*incoming.problems, *place.problems]
     external_id = incoming.external_id
     if external_id and Message.objects.filter(external_id=external_id).exists():
+        if _twin(incoming) is not None:
+            raise _Meanwhile
         problems.append("Another message came with the same id; both are kept.")
         external_id = _second_id(incoming)
     return Message(
