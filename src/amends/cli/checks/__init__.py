@@ -1,0 +1,1 @@
+"""What `amends check` looks at: one function for each subject, each yielding what it found."""
