@@ -3,14 +3,15 @@
 On SQLite and on PostgreSQL, each thread with a connection of its own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from amends.actions.customers import find_or_make
@@ -195,3 +196,21 @@ def test_a_busy_desk_loses_nothing(people: Cast) -> None:
     assert Case.objects.count() == 3 + 8
     assert Message.objects.filter(direction=Message.IN).count() == 3 + 16
     assert sum(names(case).count("NoteWritten") for case in cases) == 8
+
+
+def test_two_who_count_the_same_heaps_in_another_order_do_not_wait_for_each_other_for_ever(people: Cast) -> None:
+    case = complaint(people)
+    there = Event()
+
+    def count(first: str, second: str) -> None:
+        with transaction.atomic():
+            rows._count(Counter({(case.team_id, first): 1}))
+            if first == "a":
+                there.wait(0.3)  # where nothing holds the other one up, it comes as far as this
+            else:
+                there.set()
+            rows._count(Counter({(case.team_id, second): 1}))
+
+    assert errors(at_once(partial(count, "a", "b"), partial(count, "b", "a"))) == []
+    assert sorted(Tally.objects.filter(heap__in=("a", "b")).values_list("heap", "count")) == [("a", 2), ("b", 2)]
+    Tally.objects.filter(heap__in=("a", "b")).delete()

@@ -97,11 +97,18 @@ def _put(promises: list[Promise], approvals: list[Approval]) -> None:
 
 
 def _count(moves: Counter[tuple[int, str]]) -> None:
-    """Count cases out of the heaps that they left and into those that they joined; always in the same order."""
+    """Count cases out of the heaps that they left and into those that they joined; always in the same order.
+
+    The order holds for one write, and a transaction may have several: two that met half-way would wait for each other
+    for ever. So on PostgreSQL a transaction has its teams to itself from its first count on; SQLite has one writer.
+    """
     rows = [(team, heap, step) for (team, heap), step in sorted(moves.items()) if step]
     if not rows:
         return
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            teams = sorted({team for team, _heap, _step in rows})
+            cursor.execute("SELECT id FROM store_team WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [teams])
         cursor.executemany(
             "INSERT INTO store_tally (team_id, heap, count) VALUES (%s, %s, %s)"
             " ON CONFLICT (team_id, heap) DO UPDATE SET count = store_tally.count + excluded.count",
