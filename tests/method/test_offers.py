@@ -86,6 +86,16 @@ def test_giving_more_than_was_asked_takes_a_reason(says: str, case: Given, move:
         result.passes()
 
 
+@pytest.mark.parametrize("asked", [Remedy.APOLOGY, Remedy.EXPLANATION, Remedy.HUMAN])
+def test_who_asked_for_words_is_not_given_money_without_a_reason(asked: Remedy) -> None:
+    case = given(opened(), basis(), bid(remedy=asked))
+    case.when(refund(20)).refused(Gate.MORE_THAN_ASKED)
+    case.when(compensation()).refused(Gate.MORE_THAN_ASKED)
+    case.when(refund(20, why=True)).passes()
+    case.when(MakeOffer(offer="o2", remedy=Remedy.APOLOGY, words=WORDS)).passes()
+    given(opened(), basis(), bid(remedy=asked), bid(20)).when(refund(20)).passes()
+
+
 def test_who_left_it_to_us_cannot_be_given_too_much() -> None:
     case = given(understood()[:-1]).under(limits(handler=None))
     case.when(refund(500)).refused(Gate.BID_FIRST)
@@ -241,6 +251,21 @@ def test_an_offer_is_answered_once() -> None:
     ):
         after.when(move).impossible("answered already")
         given(opened()).when(move).impossible("no such offer")
+
+
+def test_what_one_message_offers_is_answered_as_one() -> None:
+    both = given(opened(), basis(), bid(80), offered("o1", 80), offered("o2", remedy=Remedy.ACTION))
+    taken = both.when(AcceptOffer(offer="o2", words=said("m2")), by=MAYA).passes()
+    assert [o.status.value for o in taken.state.offers] == ["accepted", "accepted"]
+    left = both.when(RejectOffer(offer="o1", words=said("m2")), by=MAYA).passes()
+    assert [o.status.value for o in left.state.offers] == ["rejected", "rejected"]
+
+
+def test_an_offer_of_another_message_waits_for_its_own_answer() -> None:
+    later_one = MakeOffer(offer="o2", remedy=Remedy.REPLACEMENT, words=said("r9"))
+    case = given(opened(), basis(), bid(80), offered("o1", 80)).when(later_one).passes()
+    taken = case.when(AcceptOffer(offer="o2", words=said("m2")), by=MAYA).passes()
+    assert [o.status.value for o in taken.state.offers] == ["open", "accepted"]
 
 
 def test_an_answer_makes_the_next_step_ours() -> None:

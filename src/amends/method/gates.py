@@ -97,10 +97,20 @@ def _more_than_asked(state: State, move: AnyMove, _at: datetime, _by: Actor, _po
     )
 
 
+_WORDS = frozenset({Remedy.APOLOGY, Remedy.EXPLANATION, Remedy.HUMAN})
+"""Remedies that cost nothing but words."""
+
+
 def above_bid(state: State, remedy: Remedy, amount: Money | None) -> bool:
-    """Return whether an offer goes past what was asked: more money, or money on top of an agreement."""
+    """Return whether an offer goes past what was asked.
+
+    More money than was named; a remedy that costs us something where only words were asked for; or money on top of
+    what is offered or agreed already. Another remedy instead of the one asked for is not more.
+    """
     if not state.bids:
         return False
+    if all(bid.remedy in _WORDS and bid.amount is None for bid in state.bids):
+        return remedy not in _WORDS
     asked = [b.amount for b in state.bids if b.amount is not None and amount is not None]
     same = [m.amount for m in asked if amount is not None and m.currency == amount.currency]
     if amount is not None and same:

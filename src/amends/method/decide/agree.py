@@ -29,7 +29,7 @@ from amends.method.moves import (
     WithdrawOffer,
 )
 from amends.method.policy import Policy
-from amends.method.state import Approval, OfferStatus, State
+from amends.method.state import Approval, Offer, OfferStatus, State
 from amends.method.words import Actor
 
 
@@ -56,11 +56,9 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
             _pending(state, move.approval)
             return [ApprovalDeclined(at=at, approval=move.approval, by=by.id, why=move.why)]
         case AcceptOffer():
-            _open_offer(state, move.offer)
-            return [OfferAccepted(at=at, offer=move.offer, words=move.words)]
+            return [OfferAccepted(at=at, offer=o.offer, words=move.words) for o in _package(state, move.offer)]
         case RejectOffer():
-            _open_offer(state, move.offer)
-            return [OfferRejected(at=at, offer=move.offer, words=move.words)]
+            return [OfferRejected(at=at, offer=o.offer, words=move.words) for o in _package(state, move.offer)]
         case WithdrawOffer():
             _open_offer(state, move.offer)
             return [OfferWithdrawn(at=at, offer=move.offer, why=move.why)]
@@ -85,10 +83,22 @@ def _offer(state: State, move: MakeOffer, at: datetime) -> OfferMade:
     )
 
 
-def _open_offer(state: State, offer: str) -> None:
+def _package(state: State, offer: str) -> list[Offer]:
+    """Return the offer with what the same message offered: it is one package, and one answer takes or leaves it."""
+    found = _open_offer(state, offer)
+    return [
+        other
+        for other in state.offers
+        if other.status is OfferStatus.OPEN and other.words.span.source == found.words.span.source
+    ]
+
+
+def _open_offer(state: State, offer: str) -> Offer:
     found = state.offer(offer)
-    check(found is not None, "There is no such offer.")
-    check(found is None or found.status is OfferStatus.OPEN, "This offer has been answered already.")
+    if found is None:
+        raise Impossible("There is no such offer.")
+    check(found.status is OfferStatus.OPEN, "This offer has been answered already.")
+    return found
 
 
 def _pending(state: State, approval: str) -> Approval:
