@@ -28,7 +28,7 @@ def main() -> None:
             )
             at += timedelta(minutes=5)
             do_receive(Incoming(channel="email", email="maya@example.com", text=FURIOUS, case=case.pk), at=at)
-        client = Client()
+        client = Client(headers={"host": "localhost"})
         client.force_login(user)
 
         def page() -> None:

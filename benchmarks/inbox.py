@@ -16,7 +16,7 @@ def main() -> None:
             user, _new = User.objects.get_or_create(
                 email="ada@example.com", defaults={"name": "Ada", "rank": "lead", "team": team}
             )
-            client = Client()
+            client = Client(headers={"host": "localhost"})
             client.force_login(user)
             for name, url in (("inbox", "/inbox/"), ("today", "/")):
 
