@@ -74,11 +74,17 @@ def send_all(at: datetime, stop: threading.Event | None = None) -> int:
     return sent
 
 
-def run(stop: threading.Event, *, smtp: tuple[str, int] | None = None, pause: float = 1.0) -> None:
+def run(
+    stop: threading.Event,
+    *,
+    smtp: tuple[str, int] | None = None,
+    pause: float = 1.0,
+    ready: Callable[[], object] | None = None,
+) -> None:
     """Work until `stop` is set, and end within two seconds of that.
 
     `smtp` is where to listen for mail; None listens nowhere. `pause` is the longest time in seconds between two looks
-    at what is due. Raises `OSError` where somebody else listens at `smtp`.
+    at what is due, `ready` is called once all is running. Raises `OSError` where somebody else listens at `smtp`.
     """
     listener = Listener(*smtp).start() if smtp is not None else None
     post = threading.Event()  # set when there may be something to send
@@ -87,6 +93,8 @@ def run(stop: threading.Event, *, smtp: tuple[str, int] | None = None, pause: fl
         _thread("Ticking", _ticking(post, boxes, pause), stop, stop),
         _thread("Sending", _sending(stop, pause), stop, post),
     ]
+    if ready is not None:
+        ready()
     try:
         while threads[0].is_alive():
             # Not in `stop.wait`: a signal handler that sets `stop` in this thread would wait for a lock held by it.
