@@ -23,7 +23,8 @@ from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
 from amends.method.words import Gate, Remedy
-from amends.store.models import Case, Customer, CustomerAddress, Effect, Message, Note
+from amends.store import rows
+from amends.store.models import Case, Customer, CustomerAddress, Effect, Message, Note, Tally
 from amends.testing import MONDAY, Cast, check_replay, mail_from, make_cast
 from tests import databases, needs
 from tests.actions.doing import HOLD, complaint, fresh, later, names
