@@ -184,3 +184,13 @@ def test_the_audit_finds(spoil: object, complaint: str) -> None:
     assert audit() == []
     spoil()
     assert complaint in " ".join(audit())
+
+
+@pytest.mark.parametrize(
+    ("amount", "row"),
+    [("0.005", "0.01"), ("0.015", "0.02"), ("0.025", "0.03"), ("5", "5.00"), ("999999999999.999", "999999999999.99")],
+)
+def test_an_approval_has_the_same_cents_in_every_database(amount: str, row: str) -> None:
+    write(new_case(), *opened(), asked(asker=keeper(), amount=amount))
+    assert str(Approval.objects.get().amount) == row
+    assert audit() == []

@@ -1,7 +1,6 @@
 """Whether the rows are what the journal gives: for tests after every action, and for an operator who wants to know."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -51,6 +50,4 @@ def _rows(where: str, stand: list[Any], wanted: list[Any]) -> Iterator[str]:
 
 
 def _values(row: Model) -> dict[str, object]:
-    """Return the row's columns, amounts to the cent as the database keeps them."""
-    stand = {field.attname: getattr(row, field.attname) for field in type(row)._meta.concrete_fields}  # noqa: SLF001 - Django's own name for it
-    return {name: round(value, 2) if isinstance(value, Decimal) else value for name, value in stand.items()}
+    return {field.attname: getattr(row, field.attname) for field in type(row)._meta.concrete_fields}  # noqa: SLF001 - Django's own name for it

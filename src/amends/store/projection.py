@@ -1,6 +1,7 @@
 """What the rows say, worked out from the state alone: rebuilding them gives the same rows."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from amends.method.calendar import Calendar
@@ -11,6 +12,7 @@ from amends.method.state import UPSET, State
 from amends.store.heat import heat
 from amends.store.models import Approval, Case, Promise
 
+_CENT, _MOST = Decimal("0.01"), Decimal("999999999999.99")
 OPEN, RESOLVED, CLOSED = "open", "resolved", "closed"
 _FROM_THE_CLOCK = frozenset({"acknowledge", "update", "silence", "callback", "late", "legal"})
 
@@ -103,9 +105,14 @@ def approval_rows(state: State, case: Case) -> list[Approval]:
             id=a.approval,
             case_id=case.pk,
             asked_by_id=int(a.asked_by) if a.asked_by else None,
-            amount=a.cost.amount,
+            amount=_cents(a.cost.amount),
             currency=a.cost.currency,
             granted=a.granted,
         )
         for a in state.approvals
     ]
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """Return the amount as a column keeps it, rounded by us: each database would round in a way of its own."""
+    return min(amount.quantize(_CENT, ROUND_HALF_UP), _MOST)
