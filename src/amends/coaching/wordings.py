@@ -34,6 +34,11 @@ def wordings(state: State, known: Known) -> tuple[Wording, ...]:
     return _BY_STATION.get(station(state), _nothing)(state, known)
 
 
+def call_script(known: Known) -> tuple[Wording, ...]:
+    """Return three ways to begin the call-back, whatever the path still lacks."""
+    return _come_back(State(), known)
+
+
 def _acknowledge(state: State, known: Known) -> tuple[Wording, ...]:
     feeling = {4: "how angry you are", 3: "how angry this has made you"}.get(state.unheard, "how frustrating this is")
     again = " And it was not the first time, which makes it worse." if state.earlier_contact else ""

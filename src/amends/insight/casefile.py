@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from msgspec import structs
 
 from amends.insight.conversation import Conversation, Words, conversation
 from amends.insight.customer import CustomerSheet, customer_sheet
@@ -16,6 +17,9 @@ from amends.method.facts import AnyFact, ApprovalAsked
 from amends.method.state import State
 from amends.store.models import Case
 from amends.transcript import Span
+
+NEWEST: Final = 3
+"""Of several of a kind (bids, offers, threats) so many are shown; the conversation holds the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,9 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
     """
     state = state_of(case)
     history = newest(case.pk)
-    facts = facts_on_words(case.pk)
-    wanted = {span.source for span in (*_spans(state), *_of_history(history), *_reasons(facts).values())}
+    shown = {span.source for span in _spans(_shown(state))}
+    facts = facts_on_words(case.pk, shown)
+    wanted = shown | {span.source for span in (*_of_history(history), *_reasons(facts).values())}
     talk = conversation(case.pk, before=before, note_ids=sorted(wanted))
     texts = _texts(talk)
     texts.fetch(wanted)
@@ -80,6 +85,19 @@ def _texts(talk: Conversation) -> Texts:
     for note in talk.notes:
         texts.add(note.id, Source(note.text, note.at, note.author, incoming=False, message=False))
     return texts
+
+
+def _shown(state: State) -> State:
+    """Return the state without what a page does not show: a long quarrel has hundreds of bids and threats."""
+    return structs.replace(
+        state,
+        temperature=(),
+        threats=state.threats[-NEWEST:],
+        bids=state.bids[-NEWEST:],
+        options=state.options[-NEWEST:],
+        refused=state.refused[-NEWEST:],
+        offers=state.offers[-NEWEST:],
+    )
 
 
 def _spans(value: Any) -> Iterator[Span]:  # noqa: ANN401  walks whatever a state holds

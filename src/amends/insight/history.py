@@ -1,5 +1,6 @@
 """The journal of a case, for reading: what happened in which order, and which fact rests on which words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,7 @@ _RESTING_ON_WORDS: Final = (
     "ProblemTold",
     "ThreatMade",
 )
+_ALWAYS: Final = frozenset({"FactTakenBack", "ApprovalAsked"})  # they say something of other facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,17 @@ def newest(case_id: int, limit: int = SHOWN) -> list[Entry]:
     ]
 
 
-def facts_on_words(case_id: int) -> list[tuple[int, AnyFact]]:
-    """Return the facts that rest on words, each with its place, but for those that were taken back."""
+def facts_on_words(case_id: int, sources: Iterable[str]) -> list[tuple[int, AnyFact]]:
+    """Return the facts that rest on words of these texts, each with its place, but for those that were taken back.
+
+    A long case has thousands of facts; only those that name one of the texts are decoded.
+    """
+    named = re.compile("|".join(map(re.escape, sources)).encode() or b"(?!)")
     rows = JournalEntry.objects.filter(case_id=case_id, kind__in=_RESTING_ON_WORDS).order_by("seq")
-    read = [(seq, _facts.decode(bytes(fact))) for seq, fact in rows.values_list("seq", "fact")]
+    read: list[tuple[int, AnyFact]] = []
+    for seq, kind, fact in rows.values_list("seq", "kind", "fact"):
+        if kind in _ALWAYS or named.search(fact):
+            read.append((seq, _facts.decode(bytes(fact))))
     gone = {fact.seq for _seq, fact in read if isinstance(fact, FactTakenBack)}
     return [(seq, fact) for seq, fact in read if seq not in gone and not isinstance(fact, FactTakenBack)]
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from amends.insight.search import cases_matching
-from amends.store.models import Case, CustomerAddress
+from amends.store.models import Case, CustomerAddress, Promise
 
 ROWS: Final = 50
 
@@ -39,6 +40,7 @@ class Row:
     currency: str
     heat: float
     owner_id: int | None
+    opened_at: datetime
 
     @property
     def called(self) -> frozenset[str]:
@@ -118,13 +120,14 @@ def rows_of(cases: QuerySet[Case]) -> list[Row]:
             "upset",
             Coalesce("owner__name", Value("")),
             "waiting_since",
-            "next_due_at",
+            _due(),
             "next_due_kind",
             "calls",
             "customer__spent",
             "customer__currency",
             "heat",
             "owner_id",
+            "opened_at",
         )
     ]
 
@@ -133,6 +136,12 @@ def _listing(found: QuerySet[Case], limit: int) -> Listing:
     rows = rows_of(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Listing(rows[:limit], None if last is None else Place(last.heat, last.number))
+
+
+def _due() -> models.Case:
+    """Return when the next thing is due; where a promise is about to be reminded of, when the promise itself is."""
+    promised = Promise.objects.filter(case=OuterRef("pk"), status="open").order_by("due").values("due")[:1]
+    return models.Case(models.When(next_due_kind="promise_soon", then=Subquery(promised)), default=F("next_due_at"))
 
 
 def _customer_name() -> Coalesce:

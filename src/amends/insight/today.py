@@ -100,8 +100,8 @@ def _cases(calling: Sequence[Row], by_number: dict[int, Row], me: int) -> Iterab
     failed = _failed(row.number for row in calling if "bounced" in row.called)
     for row in calling:
         for heap in (Heap.UNHEARD, Heap.LEGAL, Heap.SILENCE, Heap.CALLBACK, Heap.BOUNCED):
-            if row.called.isdisjoint(TALLIES[heap]):
-                continue
+            if row.called.isdisjoint(TALLIES[heap]) or (heap is Heap.SILENCE and "unheard" in row.called):
+                continue  # who has not been heard stands above already, with the same step
             yield Due(
                 heap=heap,
                 case=by_number[row.number],

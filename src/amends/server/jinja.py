@@ -7,10 +7,12 @@ from typing import Any, Final
 import jinja2
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from markupsafe import Markup
 
 from amends.desk import figures, icons, labels, text, timewords
@@ -62,9 +64,16 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # Django
     return env
 
 
-def voice(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001  # a context processor's signature
-    """Context processor: `_` for the language of this request, looked up once and not for each word."""
-    return {"_": _voice(translation.get_language() or "")}
+def voice(request: HttpRequest) -> dict[str, object]:
+    """Context processor: what is looked up once and not for each word or form.
+
+    `_` speaks the language of this request. `csrf_input` is masked once a page, which is all that a mask is for; a page
+    with a hundred forms would spend most of its time on it.
+    """
+    return {
+        "_": _voice(translation.get_language() or ""),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+    }
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,7 @@ class NoticeView:
     tone: Annotated[Literal["plain", "due", "broken", "kept"], "How bad it is, or how good."] = "plain"
     icon: Annotated[str, "A Lucide icon's name."] = "info"
     quotes: Annotated[tuple[QuoteView, ...], "The words that it is about."] = ()
+    url: Annotated[str, "Where on the page something can be done about it; empty for none."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,7 @@ class ComeBackView:
     """The way out of the case: resolve, call back, both outcomes, close, learn."""
 
     state: Annotated[Literal["open", "resolved", "closed"], "Where the case stands."]
+    first: Annotated[bool, "Whether this is the next thing to do, and stands before everything else."]
     phone: Annotated[str, "Where to call; empty where we know no number."]
     script: Annotated[tuple[WordingView, ...], "What to say on the phone."]
     tries: Annotated[tuple[tuple[str, datetime, str], ...], "Calls so far: the result, when, and the note."]

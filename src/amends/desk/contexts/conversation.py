@@ -80,4 +80,6 @@ class MessageView:
     held: Annotated[HeldView | None, "The countdown, while it is held."] = None
     trouble: Annotated[str, "Why it did not arrive, in words; empty when it did."] = ""
     oddities: Annotated[tuple[str, ...], "What was odd about how it came, one sentence each."] = ()
-    reread_url: Annotated[str, "Where a correction of how upset it is goes; empty for ours and for notes."] = ""
+    rereadable: Annotated[bool, "Whether a person can correct how upset it is; needs the form with the id reread."] = (
+        False
+    )

@@ -54,12 +54,12 @@ class Upset(RecordForm):
     """How upset a message really is."""
 
     done, anchor, title = _("Thank you: it is read as you say now."), "", _("How upset they are")
-    message = forms.CharField(max_length=40)
-    level = forms.IntegerField(min_value=0, max_value=4)
+    reading = forms.RegexField(r"^[^:]{1,40}:[0-4]$")
 
     def record(self) -> Record:
         """Return it as a record."""
-        return handling.upset(self.cleaned_data["message"], self.cleaned_data["level"])
+        message, _colon, level = self.cleaned_data["reading"].rpartition(":")
+        return handling.upset(message, int(level))
 
 
 class NotSo(RecordForm):

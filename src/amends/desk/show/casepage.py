@@ -1,14 +1,14 @@
 """The page of one case, put together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from msgspec.structs import replace
+from msgspec import structs
 
 from amends.actions.actors import Staff
 from amends.actions.house import House
@@ -81,7 +81,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         owner=file.people.name(state.owner),
         mine=state.owner == str(desk.who.id),
         deadlines=deadline_views(state, desk),
-        notices=(*written.notices, *_notices(file, quoter)),
+        notices=(*written.notices, *_notices(file, quoter, written.bound)),
         refused=written.refused,
         path=path_view(quoter),
         talk=talk_view(file, desk.now, hold),
@@ -119,7 +119,7 @@ def known_of(file: CaseFile, desk: Desk) -> Known:
 
 def deadline_views(state: State, desk: Desk) -> tuple[DeadlineView, ...]:
     """Return what is asked of people, the soonest first; what the clock has called already is late and still stands."""
-    anew = replace(state, called=frozenset())
+    anew = structs.replace(state, called=frozenset())
     found = [d for d in deadlines(anew, desk.policy, desk.calendar) if d.kind in _ASKED_OF_PEOPLE]
     return tuple(
         deadline(
@@ -149,8 +149,13 @@ def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Wr
             written.refusals, quoter, known, desk.policy, form="reply-form", reasons=written.reasons
         ),
         busy=file.state.held is not None,
-        coach=written.coach,
+        coach=_without_gates(written.coach) if written.refusals else written.coach,
     )
+
+
+def _without_gates(coach: CoachView) -> CoachView:
+    """Return what the coach says beside the refusals, which stand above already."""
+    return replace(coach, findings=tuple(finding for finding in coach.findings if finding.weight != "must"))
 
 
 def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
@@ -164,9 +169,23 @@ def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     return made | {name: form for name, form in written.bound.items() if name in made}
 
 
-def _notices(file: CaseFile, quoter: Quoter) -> list[NoticeView]:
+def _missing(bound: Mapping[str, Form]) -> Iterator[NoticeView]:
+    """Yield that a form was not right, for those whom the page did not take to it."""
+    for name, form in bound.items():
+        title = getattr(form, "title", "") or _("The promise")
+        if form.errors:
+            words = _("“%(form)s” could not be written down yet: %(why)s") % {"form": title, "why": _errors(form)}
+            yield NoticeView(words=words, tone="broken", icon="circle-alert", url=f"#{name.split()[0]}")
+
+
+def _errors(form: Form) -> str:
+    told = ((name, " ".join(map(str, errors))) for name, errors in form.errors.items() if name in form.fields)
+    return " ".join(f"{form[name].label}: {why}" for name, why in told)
+
+
+def _notices(file: CaseFile, quoter: Quoter, bound: Mapping[str, Form]) -> list[NoticeView]:
     state = file.state
-    found = []
+    found = [*_missing(bound)]
     if state.bounced:
         words = _("Our mail came back: they never got it. Call them, or find another address.")
         found.append(NoticeView(words=words, tone="broken", icon="mail-x"))

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from amends.coaching import Known, wordings
+from amends.coaching import Known, call_script
 from amends.desk.contexts.casepage import ComeBackView, WordingView
 from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import callback_opens
 from amends.method.policy import Policy
-from amends.method.state import State
+from amends.method.state import PromiseStatus, State
 
 
 def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calendar) -> ComeBackView:
@@ -18,6 +18,7 @@ def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calen
     survey = state.survey
     return ComeBackView(
         state=file.status,  # type: ignore[arg-type]  # one of the three
+        first=file.status != "open" or _ready(state),
         phone=next(iter(file.customer.phones), ""),
         script=tuple(_script(state, known)),
         tries=tuple((str(CALLS[call.result]), call.at, file.texts.words(call.note)) for call in state.calls),
@@ -37,11 +38,17 @@ def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calen
     )
 
 
+def _ready(state: State) -> bool:
+    """Whether nothing is left but to say that it is done."""
+    looked_at = all(not p.owed and p.status is not PromiseStatus.PROPOSED for p in state.promises)
+    return looked_at and (state.agreement is not None or state.final_answer is not None)
+
+
 def _script(state: State, known: Known) -> list[WordingView]:
     """Return what to say on the phone, once there is something to call about."""
     if state.resolved_at is None or state.called_back:
         return []
-    return [WordingView(text=one.text, why=one.why) for one in wordings(state, known)]
+    return [WordingView(text=one.text, why=one.why) for one in call_script(known)]
 
 
 def _outcomes(state: State) -> tuple[str, str] | None:

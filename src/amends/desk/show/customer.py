@@ -8,6 +8,7 @@ from amends.desk.contexts import HeatView
 from amends.desk.contexts.casepage import CustomerCard, EarlierView
 from amends.desk.show.quotes import Quoter
 from amends.desk.show.words import CUSTOMERS, PROBLEMS, THREATS
+from amends.insight.casefile import NEWEST
 from amends.insight.customer import EarlierCase
 
 
@@ -23,7 +24,9 @@ def customer_card(quoter: Quoter, page_url: str) -> CustomerCard:
         orders=sheet.orders,
         last_order_at=sheet.last_order_at,
         loyalty=quoter.maybe(state.loyalty, "LoyaltyTold"),
-        threats=tuple((str(THREATS[kind]), quoter.quote(words, "ThreatMade")) for kind, words in state.threats[-3:]),
+        threats=tuple(
+            (str(THREATS[kind]), quoter.quote(words, "ThreatMade")) for kind, words in state.threats[-NEWEST:]
+        ),
         again=quoter.maybe(state.earlier_contact, "EarlierContactTold"),
         earlier=tuple(_earlier(case) for case in sheet.earlier),
         page_url=page_url,

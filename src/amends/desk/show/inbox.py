@@ -1,7 +1,6 @@
 """The inbox's tabs, rows and empty places."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.desk.contexts import ActionView, EmptyView, NavItem
+from amends.desk.contexts import ActionView, CaseRow, EmptyView, NavItem
 from amends.desk.contexts.inbox import InboxPage
-from amends.desk.show.rows import case_row
 from amends.insight.inbox import Listing
 
 TABS: Final[tuple[tuple[str, str | Promise, str], ...]] = (
@@ -23,9 +21,9 @@ TABS: Final[tuple[tuple[str, str | Promise, str], ...]] = (
 
 
 def inbox_page(
-    listing: Listing, counts: Mapping[str, int], now: datetime, currency: str, *, status: str, asked: Mapping[str, str]
+    listing: Listing, counts: Mapping[str, int], rows: tuple[CaseRow, ...], *, status: str, asked: Mapping[str, str]
 ) -> InboxPage:
-    """Return a page of the inbox. `asked` holds what stands in the address: `whose`, `calls`, `after`."""
+    """Return a page of the inbox with these rows. `asked` is what the address says: `whose`, `calls`, `after`."""
     base = reverse("desk:inbox")
     mine, call = asked.get("whose") == "mine", asked.get("calls", "")
     kept = {name: value for name, value in (("status", status), ("calls", call)) if value and value != "open"}
@@ -47,14 +45,14 @@ def inbox_page(
             NavItem(label=_("Everybody’s"), url=_link(base, kept), icon="users-round", current=not mine),
             NavItem(label=_("Mine"), url=_link(base, kept | {"whose": "mine"}), icon="user", current=mine),
         ),
-        rows=tuple(case_row(row, now, currency) for row in listing.rows),
+        rows=rows,
         more_url=_link(base, kept | whose | {"after": str(listing.more)}) if listing.more else "",
         first_url=_link(base, kept | whose) if asked.get("after") else "",
         empty=None if listing.rows else _empty(status, mine=mine),
     )
 
 
-def found_page(listing: Listing, now: datetime, currency: str, *, query: str, later: bool) -> InboxPage:
+def found_page(listing: Listing, rows: tuple[CaseRow, ...], *, query: str, later: bool) -> InboxPage:
     """Return what a search found, newest first."""
     base = reverse("desk:inbox")
     return InboxPage(
@@ -63,7 +61,7 @@ def found_page(listing: Listing, now: datetime, currency: str, *, query: str, la
         % {"query": query},
         tabs=(),
         filters=(),
-        rows=tuple(case_row(row, now, currency) for row in listing.rows),
+        rows=rows,
         more_url=_link(base, {"q": query, "before": str(listing.more.number)}) if listing.more else "",
         first_url=_link(base, {"q": query}) if later else "",
         empty=None if listing.rows else _nothing_found(base),

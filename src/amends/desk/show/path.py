@@ -11,6 +11,7 @@ from amends.desk.contexts import PathView, StationView
 from amends.desk.contexts.path import StationState
 from amends.desk.show.quotes import Quoter
 from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS, remedy
+from amends.insight.casefile import NEWEST
 from amends.method.path import Step, path
 from amends.method.state import PromiseStatus, State
 from amends.method.words import Evidence, Station, Voice
@@ -90,15 +91,15 @@ def _acknowledge(state: State) -> Told:
 
 def _diagnose(state: State) -> Told:
     if state.basis is not None:
+        yield state.basis.expected, ("BasisEstablished", "ProblemReadBack")
         yield state.basis.confirmed, ("BasisConfirmed",)
         yield state.basis.got, ("BasisEstablished", "ProblemTold")
-        yield state.basis.expected, ("BasisEstablished", "ProblemReadBack")
         yield state.basis.cause, ("BasisEstablished", "ProblemReadBack")
     yield state.read_back, ("ProblemReadBack",)
 
 
 def _ask(state: State) -> Told:
-    for bid in reversed(state.bids):
+    for bid in reversed(state.bids[-NEWEST:]):
         yield bid.words, ("BidMade",)
     yield state.bid_left_to_us, ("BidLeftToUs",)
     yield state.bid_invited, ("BidInvited",)
@@ -120,7 +121,7 @@ def _act(state: State) -> Told:
 
 
 def _come_back(state: State) -> Told:
-    for call in reversed(state.calls):
+    for call in reversed(state.calls[-NEWEST:]):
         yield None if call.note is None else Evidence(call.note, Voice.PERSON), ()
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amends.desk.contexts import CaseRow, DeadlineView, HeatView
 from amends.insight.inbox import Row
-from amends.method.clock import Kind
+from amends.method.calendar import Calendar
+from amends.method.clock import Kind, after, before
+from amends.method.policy import Policy
 from amends.method.words import Station
 from amends.transcript import Money
 
@@ -19,7 +21,7 @@ SOON: Final = timedelta(hours=4)
 
 DEADLINES: Final[dict[Kind, str | Promise]] = {
     Kind.HELD: pgettext_lazy("deadline", "Reply goes out"),
-    Kind.ACKNOWLEDGE: pgettext_lazy("deadline", "First word"),
+    Kind.ACKNOWLEDGE: pgettext_lazy("deadline", "Acknowledge"),
     Kind.PROMISE_SOON: pgettext_lazy("deadline", "Promise"),
     Kind.PROMISE: pgettext_lazy("deadline", "Promise"),
     Kind.UPDATE: pgettext_lazy("deadline", "Update"),
@@ -52,8 +54,8 @@ _ORDER: Final = list(Station)
 _QUIET: Final = frozenset({Kind.THANKS, Kind.SURVEY, Kind.SURVEY_REMINDER, Kind.FOLLOW_UP})
 
 
-def case_row(row: Row, now: datetime, currency: str) -> CaseRow:
-    """Return a case as a row. `currency` is the house's, for customers whose own is not known."""
+def case_row(row: Row, now: datetime, policy: Policy, calendar: Calendar) -> CaseRow:
+    """Return a case as a row. The policy's currency stands where a customer's own is not known."""
     station = Station(row.station)
     return CaseRow(
         ref=f"#{row.number}",
@@ -62,8 +64,8 @@ def case_row(row: Row, now: datetime, currency: str) -> CaseRow:
         title=title(row),
         heat=HeatView(level=row.upset or 0),
         waiting=row.waiting_since,
-        deadline=row_deadline(row, now),
-        worth=Money(row.spent, row.currency or currency) if row.spent > 0 else None,
+        deadline=row_deadline(row, now, policy, calendar),
+        worth=Money(row.spent, row.currency or policy.currency) if row.spent > 0 else None,
         station=station,
         passed=_ORDER.index(station),
         owner=row.owner,
@@ -76,12 +78,19 @@ def title(row: Row) -> str:
     return row.subject or row.preview or _("No words")
 
 
-def row_deadline(row: Row, now: datetime) -> DeadlineView | None:
-    """Return what falls due next in a case; the letters that the desk writes by itself are nobody's deadline."""
+def row_deadline(row: Row, now: datetime, policy: Policy, calendar: Calendar) -> DeadlineView | None:
+    """Return what falls due next in a case; the letters that the desk writes by itself are nobody's deadline.
+
+    Where a warning comes next, what it warns of is shown.
+    """
     if row.due_at is None or not row.due_kind or Kind(row.due_kind) in _QUIET:
         return None
     kind = Kind(row.due_kind)
-    return deadline(str(DEADLINES[kind]), row.due_at, now, legal=kind in (Kind.LEGAL, Kind.LEGAL_SOON))
+    due = row.due_at
+    if kind is Kind.LEGAL_SOON:
+        ends = [(clock, after(clock.within, row.opened_at, calendar)) for clock in policy.legal.values()]
+        due = next((end for clock, end in ends if max(before(clock.warn, end), row.opened_at) == due), due)
+    return deadline(str(DEADLINES[kind]), due, now, legal=kind in (Kind.LEGAL, Kind.LEGAL_SOON))
 
 
 def deadline(label: str, due: datetime, now: datetime, *, legal: bool = False) -> DeadlineView:

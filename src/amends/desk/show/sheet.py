@@ -7,6 +7,7 @@ from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, Shee
 from amends.desk.show.quotes import Quoter
 from amends.desk.show.words import remedy
 from amends.desk.text import money
+from amends.insight.casefile import NEWEST
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
 from amends.method.words import Rank
@@ -19,15 +20,15 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
     final, limit = state.final_answer, policy.authority.limit(who.rank)
     return SheetView(
         invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
-        bids=tuple(_bid(bid, quoter, "BidMade") for bid in reversed(state.bids)),
+        bids=tuple(_bid(bid, quoter, "BidMade") for bid in reversed(state.bids[-NEWEST:])),
         left_to_us=quoter.maybe(state.bid_left_to_us, "BidLeftToUs"),
         unanswered=state.bid_unanswered,
-        offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers)),
+        offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers[-NEWEST:])),
         gap=_gap(state),
         approvals=tuple(_approval(one, quoter, who) for one in reversed(state.approvals)),
         deadlock=state.deadlock and state.final_answer is None,
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
-        options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options),
+        options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),

@@ -1,5 +1,6 @@
 """The conversation: messages with their evidence marked, and the notes of the staff among them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,10 +18,12 @@ from amends.desk.show.words import channel
 from amends.insight.casefile import CaseFile
 from amends.insight.conversation import File, Remark, Words
 from amends.method.words import Station
+from amends.transcript import Span
 
 PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Pictures that a browser may show: nothing that can hold a script."""
 _LARGEST_SHOWN: Final = 8_000_000  # bytes; a larger picture is a file to fetch
+_ANSWER: Final = re.compile(r"^(?:\s*(?:re|aw|sv|antw|fwd?|wg)\s*:)+\s*", re.IGNORECASE)
 _STATES: Final[dict[str, MessageState]] = {
     "received": "received",
     "held": "held",
@@ -60,7 +63,7 @@ def _message(
         at=words.at,
         channel=label,
         icon=icon,
-        subject=words.subject if words.incoming and words.subject != file.subject else "",
+        subject=_news(words.subject, file.subject) if words.incoming else "",
         heat=heats.get(words.id),
         pieces=cut(words.text, marks.get(words.id, ())),
         quoted=_aside(words),
@@ -69,7 +72,7 @@ def _message(
         held=_held(file, words, now, hold),
         trouble=_trouble(file, words),
         oddities=tuple(words.problems),
-        reread_url=reverse("desk:record", args=[file.number, "upset"]) if speaker == "customer" else "",
+        rereadable=speaker == "customer",
     )
 
 
@@ -86,11 +89,14 @@ def _note(file: CaseFile, note: Remark) -> MessageView:
 
 def _marks(file: CaseFile) -> Marks:
     """Return by message which words are evidence, and of what."""
-    found: dict[str, list[tuple[int, int, Station]]] = defaultdict(list)
+    first: dict[Span, Station] = {}
     for station, evidence in told(file.state):
         for one, _kinds in evidence:
             if one is not None:
-                found[one.span.source].append((one.span.start, one.span.end, station))
+                first.setdefault(one.span, station)
+    found: dict[str, list[tuple[int, int, Station]]] = defaultdict(list)
+    for span, station in first.items():
+        found[span.source].append((span.start, span.end, station))
     return found
 
 
@@ -124,13 +130,19 @@ def _file(file: File) -> AttachmentView:
     )
 
 
+def _news(subject: str, known: str) -> str:
+    """Return a subject line where it says something that the case's own does not."""
+    bare = _ANSWER.sub("", subject.strip())
+    return "" if bare.casefold() in known.casefold() else subject
+
+
 def _held(file: CaseFile, words: Words, now: datetime, hold: int) -> HeldView | None:
     held = file.state.held
     if held is None or held.message != words.id or held.until <= now:
         return None
     take_back = ActionView(
         label=_("Take it back"),
-        url=reverse("desk:take-back", args=[file.number]),
+        url=reverse("desk:take-back", args=[file.number]) + "#reply",
         icon="undo-2",
         fields=(("message", words.id),),
     )

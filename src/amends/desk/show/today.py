@@ -129,7 +129,7 @@ def _heap(due: Due) -> Heap:
 
 def _group(heap: Heap, dues: Sequence[Due], counts: Mapping[str, int], now: datetime, mine: bool) -> DutyGroup:  # noqa: FBT001  one of five plain values
     words, total = _HEAPS[heap], 0 if mine else size(heap, counts)
-    more = len(dues) > SHOWN or total > len(dues)
+    more = len(dues) > SHOWN
     call = TALLIES[heap][0] if TALLIES[heap] else ""
     return DutyGroup(
         id=heap.value,
@@ -138,7 +138,7 @@ def _group(heap: Heap, dues: Sequence[Due], counts: Mapping[str, int], now: date
         icon=words.icon,
         tone=words.tone,
         rows=tuple(_row(due, words, now) for due in dues[:SHOWN]),
-        count=max(total, len(dues)),
+        count=max(total, len(dues)) if more else len(dues),
         more_url=f"{reverse('desk:inbox')}?calls={call}" if more and call else "",
     )
 

@@ -22,6 +22,7 @@ from amends.desk.staff import for_staff
 from amends.insight.casefile import CaseFile, case_file
 from amends.insight.history import state_of
 from amends.method.decide import Impossible
+from amends.store.models import Case
 
 
 @require_safe
@@ -37,16 +38,16 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     row = access_case(who, number)
     if written.text and written.coach is BLANK:
         written = replace(written, coach=coach(who, number, written.text))
-    file = read(who, number, before=request.GET.get("before", ""))
+    file = read(who, row, before=request.GET.get("before", ""))
     page = case_page(file, desk, customer_url(row), written)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
     return render(request, "desk/case.html", context, status=status)
 
 
-def read(who: Staff, number: int, *, before: str = "") -> CaseFile:
-    """Return the file of a case that `who` may see, or raise `NoAccess`."""
+def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:
+    """Return the file of a case, as `access_case` gave it."""
     now, currency = clock.now(), house.policy().currency
-    return case_file(access_case(who, number), visible_cases(who), now=now, currency=currency, before=before)
+    return case_file(row, visible_cases(who), now=now, currency=currency, before=before)
 
 
 def desk_of(who: Staff) -> Desk:

@@ -29,7 +29,7 @@ from amends.desk.show.quotes import Quoter
 from amends.desk.show.refusals import REASON, reasons_in, refused_view
 from amends.desk.staff import for_staff
 from amends.desk.views.case import desk_of, done, read, show
-from amends.insight.people import Colleague
+from amends.insight.people import Colleague, colleagues
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
 
@@ -50,9 +50,7 @@ def record(request: HttpRequest, who: Staff, number: int, what: str) -> HttpResp
     kind = RECORDS.get(what)
     if kind is None:
         raise Http404
-    people = read(who, number).people
-    team = access_case(who, number).team_id
-    form = kind(request.POST, people=people.of_team(team))
+    form = kind(request.POST, people=_team(who, number))
     if not form.is_valid():
         return show(request, who, number, Written(bound={what: form}), status=422)
     reasons = reasons_in(request.POST.dict())
@@ -124,7 +122,7 @@ def _carry_out(
     try:
         step()
     except Refused as no:
-        file, desk = read(who, number), desk_of(who)
+        file, desk = read(who, access_case(who, number)), desk_of(who)
         fields = tuple(
             (name, str(value))
             for name, value in request.POST.dict().items()
@@ -141,5 +139,6 @@ def _carry_out(
 
 
 def _team(who: Staff, number: int) -> list[Colleague]:
-    case = access_case(who, number)
-    return read(who, number).people.of_team(case.team_id)
+    """Return those who could look after something in this case."""
+    team = access_case(who, number).team_id
+    return colleagues(team).of_team(team)

@@ -35,7 +35,7 @@ def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
         written = Written(text=text, refusals=no.refusals, reasons=reasons)
         return show(request, who, number, written, status=422)
     except Conflict:
-        news = meanwhile(Quoter.of(read(who, number)), _seen(request) or 0)
+        news = meanwhile(Quoter.of(read(who, access_case(who, number))), _seen(request) or 0)
         return show(request, who, number, Written(text=text, reasons=reasons, notices=(news,)), status=409)
     except Impossible as why:
         messages.error(request, _(str(why)))

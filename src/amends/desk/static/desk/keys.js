@@ -30,7 +30,7 @@ function walk(step) {
 function press(element) {
   if (typing(element)) {
     element.focus();
-    element.select?.();
+    if (element.matches("input")) element.select(); // a draft must not be typed away
   } else if (element.matches("summary")) {
     element.focus();
     if (!element.parentElement.open) element.click();
