@@ -49,6 +49,7 @@ PROBLEM = act(ActKind.PROBLEM)
 BID = act(ActKind.BID, kind="refund", amount=money("40"))
 ACCEPT, REJECT, THANKS = act(ActKind.ACCEPT), act(ActKind.REJECT), act(ActKind.THANKS)
 BID_MADE = MakeBid(remedy=Remedy.REFUND, words=words(), amount=money("40"))
+AGAIN = act(ActKind.REPEAT)
 
 OPEN = state(TOLD)
 OFFER_OPEN = state(TOLD, READ_BACK, OFFERED)
@@ -142,6 +143,9 @@ def test_a_yes_or_a_no_answers_what_waits_for_one(before: State, reading: Readin
             read(PROBLEM, THANKS, upset=3),
             [TellProblem(words=words()), GiveThanks(words=words()), DenyFix(words=words())],
         ),
+        # "again" is a no where they are upset about it; calm, it may be about the old story
+        (read(AGAIN, upset=2), [TellEarlierContact(words=words()), DenyFix(words=words())]),
+        (read(AGAIN, upset=1), [TellEarlierContact(words=words())]),
         # what they say they want is a bid only where it is not fixed
         (read(BID), []),
         (read(REJECT, BID), [DenyFix(words=words()), BID_MADE]),

@@ -124,13 +124,17 @@ def _about_the_fix(message: Message, reading: Reading, yes: Evidence | None) -> 
 
 
 def _fix_denied(reading: Reading) -> tuple[int, int] | None:
-    """Return the words that say "no, still broken": a reject, or a problem told by somebody who is upset."""
+    """Return the words that say "no, still broken": a reject, a problem, or an upset "again"."""
     for act in reading.of(ActKind.REJECT):
         return act.start, act.end
     if reading.answer is not None and not reading.answer.yes:
         return reading.answer.start, reading.answer.end
+    upset = (reading.upset or 0) >= UPSET
     for act in reading.of(ActKind.PROBLEM):
-        if (reading.upset or 0) >= UPSET or not reading.of(ActKind.THANKS, ActKind.ACCEPT):
+        if upset or not reading.of(ActKind.THANKS, ActKind.ACCEPT):
+            return act.start, act.end
+    for act in reading.of(ActKind.REPEAT):  # "it broke again", and not glad about it
+        if upset:
             return act.start, act.end
     return None
 
