@@ -2,14 +2,17 @@
 
 from amends.store.models.cases import Approval, Case, Promise, Tally
 from amends.store.models.customers import Customer, CustomerAddress, Order
-from amends.store.models.effects import Effect, RawMail
+from amends.store.models.effects import Blob, Effect, RawMail
 from amends.store.models.journal import JournalEntry
 from amends.store.models.messages import Attachment, Message, Note
 from amends.store.models.people import Team, User
+from amends.store.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Approval",
     "Attachment",
+    "Blob",
     "Case",
     "Customer",
     "CustomerAddress",
