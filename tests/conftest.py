@@ -13,7 +13,7 @@ from tests import needs
 pytest_plugins = ["amends.testing.fixtures"]
 
 # Here every test ends with the check that the rows are what the journal gives.
-REPLAYED = {"actions", "desk", "channels", "journeys"}
+REPLAYED = {"actions", "api", "desk", "channels", "journeys"}
 
 # The same examples in every run, so that a red build is red for everybody; `--hypothesis-profile=search` looks further.
 settings.register_profile(

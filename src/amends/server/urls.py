@@ -27,6 +27,7 @@ _ACCOUNT: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(_ACCOUNT)),
+    path("api/", include("amends.api.urls")),
     path("complain/", include("amends.channels.webform.urls")),
     path("phone/", include("amends.channels.phone.urls"), {"frame": shell}),  # channels do not know the desk
     path("", include("amends.desk.urls")),

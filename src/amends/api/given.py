@@ -1,0 +1,100 @@
+"""What comes in. Times need a zone; texts are taken without the blanks around them."""
+
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from amends.insight.case_list import MOST
+from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50_000)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Reasons = Annotated[
+    dict[Gate, Note], Field(description="For each gate that refuses: why you go past it. Kept, and counted.")
+]
+
+
+class NewComplaint(Schema):
+    """A customer's complaint that came in by a program."""
+
+    external_id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)] = Field(
+        description="What your side knows it by. With the same words it makes one case, however often it comes."
+    )
+    text: Words = Field(description="What the customer wrote, in their own words.")
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = ""
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    written_at: AwareDatetime | None = None
+
+
+class Asked(Schema):
+    """Which cases to list."""
+
+    status: Literal["open", "resolved", "closed"] | None = None
+    before: Annotated[int, Field(ge=1, le=2**62)] | None = Field(default=None, description="From below this number on.")
+    limit: int = Field(default=50, ge=1, le=MOST)
+
+
+class NewReply(Schema):
+    """A reply to the customer."""
+
+    text: Words
+    seen: int | None = Field(default=None, description="The case's `seen` when its writer looked.")
+    reasons: Reasons = Field(default_factory=dict)
+
+
+class NewNote(Schema):
+    """A note that only the staff see."""
+
+    text: Words
+
+
+class NewPromise(Schema):
+    """A promise to the customer. They read these words on their page."""
+
+    what: Words
+    due: AwareDatetime
+    owner: int | None = Field(default=None, description="Whose it is; without one, the key's own user's.")
+
+
+class Confirm(Schema):
+    """What was read as a promise is one. Owner and time stay as they were read unless they are given."""
+
+    due: AwareDatetime | None = None
+    owner: int | None = None
+
+
+class Keep(Schema):
+    """It was done."""
+
+    how: Note = Field(default="", description="For colleagues; the customer does not see it.")
+
+
+class Move(Schema):
+    """Another time, before the first one is there, with a word to the customer in the same step."""
+
+    due: AwareDatetime
+    tell: Words
+
+
+class Why(Schema):
+    """Reasons to go past gates."""
+
+    reasons: Reasons = Field(default_factory=dict)
+
+
+class Call(Schema):
+    """A try at the call-back."""
+
+    result: CallResult
+    note: Note = ""
+
+
+class NewOutcomes(Schema):
+    """Both outcomes, with a note for colleagues."""
+
+    problem: ProblemOutcome
+    customer: CustomerOutcome
+    note: Note = ""

@@ -1,0 +1,123 @@
+"""From a case, as it was read, to what goes out."""
+
+from datetime import datetime
+
+from amends.insight.case_list import Line
+from amends.insight.casefile import CaseFile
+from amends.insight.conversation import Words
+from amends.method.calendar import Calendar
+from amends.method.clock import deadlines
+from amends.method.path import Step as PathStep
+from amends.method.path import path, station
+from amends.method.policy import Policy
+from amends.method.state import Promise
+from amends.transcript import Money
+
+
+def case_line(line: Line) -> dict[str, object]:
+    """Return a case as it stands in a list."""
+    return {
+        "number": line.number,
+        "subject": line.subject,
+        "customer": {"id": line.customer, "name": line.customer_name},
+        "status": line.status,
+        "station": line.station,
+        "upset": line.upset,
+        "owner": line.owner,
+        "opened_at": line.opened_at,
+        "changed_at": line.changed_at,
+        "waiting_since": line.waiting_since,
+        "next_due_at": line.next_due_at,
+        "next_due_kind": line.next_due_kind,
+    }
+
+
+def case_out(file: CaseFile, page: str, *, policy: Policy, calendar: Calendar) -> dict[str, object]:
+    """Return a case with all that the API shows of it. `page` is the address of the customer's page."""
+    state, texts = file.state, file.texts
+    owed: list[tuple[datetime, str, str]] = [
+        (d.at, d.kind.value, d.subject) for d in deadlines(state, policy, calendar)
+    ]
+    return {
+        "number": file.number,
+        "subject": file.subject,
+        "channel": file.channel,
+        "status": file.status,
+        "station": station(state),
+        "upset": state.upset,
+        "peak": state.peak,
+        "customer": {"id": file.customer.id, "name": file.customer.label},
+        "owner": _person(file, state.owner),
+        "opened_at": state.opened_at,
+        "waiting_since": state.waiting_since,
+        "resolved_at": state.resolved_at,
+        "fixed": state.fixed,
+        "closed_at": state.closed_at,
+        "seen": file.seq,
+        "path": [_step(file, step) for step in path(state)],
+        "promises": [_promise(file, promise) for promise in state.promises],
+        "bids": [
+            {"remedy": b.remedy, "words": texts.words(b.words.span), "amount": _money(b.amount), "at": b.at}
+            for b in state.bids
+        ],
+        "offers": [
+            {
+                "id": o.offer,
+                "remedy": o.remedy,
+                "words": texts.words(o.words.span),
+                "amount": _money(o.amount),
+                "status": o.status.value,
+                "at": o.at,
+            }
+            for o in state.offers
+        ],
+        "deadlines": [{"kind": kind, "at": at, "subject": subject} for at, kind, subject in sorted(owed)],
+        "outcomes": None
+        if state.outcomes is None
+        else {"problem": state.outcomes.problem, "customer": state.outcomes.customer},
+        "messages": [_message(words) for words in file.talk.messages],
+        "customer_page": page,
+    }
+
+
+def _step(file: CaseFile, step: PathStep) -> dict[str, object]:
+    evidence = step.evidence
+    return {
+        "station": step.station,
+        "passed": step.passed,
+        "words": file.texts.words(evidence.span) if evidence is not None else "",
+        "source": evidence.span.source if evidence is not None else "",
+        "said_by": evidence.by if evidence is not None else None,
+        "remedy": step.remedy,
+    }
+
+
+def _promise(file: CaseFile, promise: Promise) -> dict[str, object]:
+    return {
+        "id": promise.promise,
+        "what": file.texts.words(promise.what),
+        "status": promise.status.value,
+        "owner": _person(file, promise.owner),
+        "due": promise.due,
+        "kept_at": promise.kept_at,
+    }
+
+
+def _message(words: Words) -> dict[str, object]:
+    return {
+        "id": words.id,
+        "direction": "in" if words.incoming else "out",
+        "channel": words.channel,
+        "status": words.status,
+        "automatic": words.automatic,
+        "at": words.at,
+        "text": words.text,
+    }
+
+
+def _person(file: CaseFile, who: str) -> dict[str, object] | None:
+    return {"id": int(who), "name": file.people.name(who)} if who.isdigit() else None
+
+
+def _money(value: Money | None) -> dict[str, str] | None:
+    return None if value is None else {"amount": str(value.amount), "currency": value.currency}
