@@ -13,10 +13,11 @@ from amends.actions import handling as record
 from amends.actions.clock import StoppedClock
 from amends.actions.replies import do_reply
 from amends.desk.views.own.limit import MOST_AN_HOUR
+from amends.desk.views.own.steps import STEPS
 from amends.insight.history import state_of
 from amends.method.state import OfferStatus, State
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome, Remedy
-from amends.store.models import Case, Message, User
+from amends.store.models import Case, JournalEntry, Message, User
 from amends.testing import Cast, make_customer
 from tests.desk.own import address, complain, let_go
 
@@ -247,3 +248,12 @@ def test_staff_revoke_links_of_their_own_cases_only(client: Client, cast: Cast, 
     assert client.get(there).status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert client.post(there).status_code == HTTPStatus.FOUND
     assert Case.objects.get(pk=case.pk).link_version == 2
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_staff_who_look_cannot_speak_for_the_customer(client: Client, cast: Cast, case: Case, step: str) -> None:
+    client.force_login(User.objects.get(pk=cast.owner.id))
+    assert "this is what the customer sees" in client.get(address(case)).content.decode()
+    before = JournalEntry.objects.count()
+    assert client.post(address(case, step), {"text": "I take it."}).status_code == HTTPStatus.FORBIDDEN
+    assert JournalEntry.objects.count() == before

@@ -22,7 +22,7 @@ from amends.desk.views.own.limit import within_limit
 from amends.desk.views.own.steps import STEPS
 from amends.insight.customer_page import OwnCase, own_case
 from amends.method.decide import Impossible
-from amends.store.models import Case
+from amends.store.models import Case, User
 
 DONE: Final[dict[str, str | Promise]] = {
     "wrote": gettext_lazy("Thank you, your message is with us."),
@@ -50,6 +50,7 @@ class OwnPage:
     trouble: Annotated[str, "Why what they just did was not taken; empty for nothing."]
     forms: Annotated[Mapping[str, OwnForm], "The form of each step, with what they typed where it was not taken."]
     opened: Annotated[str, "The step whose form has to stand open; empty for none."]
+    looking: Annotated[bool, "Whether one of the staff looks at it: then nothing can be sent."]
 
 
 @require_safe
@@ -70,6 +71,8 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
         return HttpResponseRedirect(page)
     now, (form_of, do) = clock.now(), STEPS[step]
     form = form_of(request.POST, auto_id=f"{step}-%s")
+    if _is_staff(request):  # what stands in the journal as the customer's word has to be theirs
+        return _show(request, case, trouble=_("Only the customer can answer here. You are logged in."), status=403)
     if not within_limit(case.pk, now):
         trouble = _(
             "That was a lot in one hour. Please wait a little, and send it again then; your words are kept here."
@@ -109,9 +112,14 @@ def _show(
         trouble=trouble,
         forms=forms if form is None else forms | {opened: form},
         opened=opened,
+        looking=_is_staff(request),
     )
     given = {"page": page, "business": business.name, "now": now, "REMEDIES": REMEDIES, "ENDS": ENDS}
     return render(request, "desk/own/page.html", given, status=status)
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return isinstance(request.user, User)
 
 
 def _url(request: HttpRequest) -> str:
