@@ -1,6 +1,7 @@
 """The journal is the truth: what is appended is there, once, in order, and the rows follow from it."""
 
 import pytest
+from django.db import transaction
 
 from amends.method.facts import (
     CaseClosed,
@@ -72,7 +73,7 @@ def test_the_second_of_two_writers_who_saw_the_same_journal_gets_a_conflict() ->
     write(case, *opened())
     one, two = Case.objects.get(pk=case.pk), Case.objects.get(pk=case.pk)
     write(one, MessageSent(at=later(hours=1), message="r1"))
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict), transaction.atomic():  # whose transaction it ends
         write(two, MessageSent(at=later(hours=1), message="r2"), MessageSent(at=later(hours=1), message="r3"))
     assert [e.seq for e in journal.entries(case.pk)] == [1, 2, 3, 4, 5]
     assert audit() == []
