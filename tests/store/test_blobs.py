@@ -7,9 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from amends.store import blobs
+from amends.store.models import Blob
+
+pytestmark = pytest.mark.django_db
+
+LAMP = b"the lamp " * 20_000  # larger than what lies in the database
 
 
 @pytest.fixture(autouse=True)
@@ -21,23 +27,42 @@ def files() -> list[Path]:
     return [path for path in blobs.folder().rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("content", [b"", b"the lamp", bytes(range(256)) * 5000])
+@pytest.mark.parametrize(
+    "content", [b"", b"the lamp", bytes(blobs.SMALL), bytes(blobs.SMALL + 1), bytes(range(256)) * 5000]
+)
 def test_what_is_kept_is_found_again_under_its_hash(content: bytes) -> None:
+    assert not blobs.exists(sha256(content).hexdigest())
     name = blobs.keep(content)
     assert name == sha256(content).hexdigest()
     assert blobs.fetch(name) == content
+    assert blobs.exists(name)
+    assert len(files()) == (len(content) > blobs.SMALL)
+
+
+def test_a_small_one_is_there_with_the_commit_and_not_before() -> None:
+    def stumble() -> None:
+        blobs.keep(b"the lamp")
+        raise RuntimeError("stumbled")
+
+    name = sha256(b"the lamp").hexdigest()
+    with pytest.raises(RuntimeError, match="stumbled"), transaction.atomic():
+        stumble()
+    assert not blobs.exists(name)
+    blobs.keep(b"the lamp")
+    blobs.keep(b"the lamp")
+    assert Blob.objects.count() == 1
 
 
 def test_the_same_bytes_are_kept_once() -> None:
-    first = blobs.keep(b"the lamp")
+    first = blobs.keep(LAMP)
     kept = blobs.path_of(first).stat()
-    assert blobs.keep(b"the lamp") == first
+    assert blobs.keep(LAMP) == first
     assert blobs.path_of(first).stat().st_ino == kept.st_ino
     assert len(files()) == 1
 
 
 def test_nobody_else_on_the_machine_reads_them() -> None:
-    path = blobs.path_of(blobs.keep(b"a letter"))
+    path = blobs.path_of(blobs.keep(LAMP))
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     assert stat.S_IMODE(path.parent.stat().st_mode) & 0o077 == 0
 
@@ -56,10 +81,10 @@ def test_a_disk_that_is_full_leaves_no_half_a_file(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        blobs.keep(b"the lamp")
+        blobs.keep(LAMP)
     assert files() == []
     monkeypatch.undo()
-    assert blobs.fetch(blobs.keep(b"the lamp")) == b"the lamp"
+    assert blobs.fetch(blobs.keep(LAMP)) == LAMP
 
 
 @pytest.mark.parametrize(

@@ -121,19 +121,26 @@ def _receive(incoming: Incoming, by: Who, at: datetime) -> Received:
 
 def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime) -> None:
     """Let the case hear the message."""
-    case, opening = place.case, list[AnyMove]()
-    if place.new:
-        opening.append(OpenCase(channel=incoming.channel))
-        if case.customer.addresses.exists() or case.customer.name:
-            opening.append(IdentifyCustomer(customer=str(case.customer_id)))
-        carry_out(case, opening, by=by, at=at)
+    case, moves = place.case, list[AnyMove]()
     reading = read_row(row, None if place.new else last_message(case.pk))
     row.save(force_insert=True)
-    Attachment.objects.bulk_create(_attachment(row, file) for file in incoming.files)
+    if incoming.files:
+        Attachment.objects.bulk_create(_attachment(row, file) for file in incoming.files)
+    if place.new:
+        moves.append(OpenCase(channel=incoming.channel))
+        if incoming.name or customers.clean_email(incoming.email) or customers.clean_phone(incoming.phone):
+            moves.append(IdentifyCustomer(customer=str(case.customer_id)))
+        if isinstance(by, Staff):  # who wrote a call down opened the case; what is said in it is the customer's
+            carry_out(case, moves, by=by, at=at)
+            moves = []
     speaker = Guest(case=case.pk, customer=case.customer_id)
-    take_in(case, hear(state_of(case), message_of(row), reading), by=speaker, at=at)
-    if not row.automatic:
-        Case.objects.filter(pk=case.pk).update(preview=" ".join(row.text[: 2 * PREVIEW].split())[:PREVIEW])
+    take_in(case, [*moves, *hear(state_of(case), message_of(row), reading)], by=speaker, at=at)
+    if not row.automatic and not place.new:
+        Case.objects.filter(pk=case.pk).update(preview=_preview(row.text))
+
+
+def _preview(text: str) -> str:
+    return " ".join(text[: 2 * PREVIEW].split())[:PREVIEW]
 
 
 def _storable(incoming: Incoming) -> Incoming:
@@ -216,6 +223,7 @@ def _open(incoming: Incoming, customer: Customer, by: Who, at: datetime) -> Case
         token=new_token(),
         channel=incoming.channel,
         subject=incoming.subject[:300],
+        preview=_preview(incoming.text),
         opened_at=at,
         changed_at=at,
     )

@@ -73,8 +73,9 @@ def do_keep_mail(arrival: Arrival, incoming: Incoming, *, at: datetime) -> Kept:
 
     `incoming` is what `arrival` was read as. Raises one of `AWAY` where nothing could be kept, and nothing else.
     """
-    name = _keep_bytes(arrival.content, incoming)
+    _keep_large_files(arrival.content, incoming)
     with transaction.atomic():
+        name = blobs.keep(arrival.content)
         row = RawMail.objects.create(
             sha256=name,
             size=len(arrival.content),
@@ -82,6 +83,7 @@ def do_keep_mail(arrival: Arrival, incoming: Incoming, *, at: datetime) -> Kept:
             envelope_from=arrival.sender[:320],
             envelope_to="\n".join(arrival.recipients),
             received_at=at,
+            status=Status.TAKEN.value,  # unless it turns out otherwise
         )
         return _judge(row, incoming, at)
 
@@ -98,12 +100,11 @@ def do_take_up_mail(mail: int, read: Callable[[RawMail, bytes], Incoming], *, at
         return _take(row, read(row, blobs.fetch(row.sha256)), at)
 
 
-def _keep_bytes(content: bytes, incoming: Incoming) -> str:
-    """Keep all bytes before the transaction begins: it is short then, and nobody waits while the disk turns."""
-    for file in incoming.files:
-        if not file.dropped:
-            blobs.keep(file.content)
-    return blobs.keep(content)
+def _keep_large_files(content: bytes, incoming: Incoming) -> None:
+    """Write what is large before the transaction begins: it is short then, and nobody waits while the disk turns."""
+    for bulk in (content, *(file.content for file in incoming.files if not file.dropped)):
+        if len(bulk) > blobs.SMALL:
+            blobs.keep(bulk)
 
 
 def _judge(row: RawMail, incoming: Incoming, at: datetime) -> Kept:
@@ -162,8 +163,9 @@ def _stand_in(row: RawMail, incoming: Incoming, wrong: Exception, at: datetime) 
 
 
 def _mark(row: RawMail, status: Status, error: str = "", *, received: Received | None = None) -> Kept:
-    row.status, row.error = status.value, error.replace("\0", "")[:500]
-    row.save(update_fields=["status", "error"])
+    if (row.status, row.error) != (status.value, error):
+        row.status, row.error = status.value, error.replace("\0", "")[:500]
+        row.save(update_fields=["status", "error"])
     return Kept(row, status, received)
 
 

@@ -112,7 +112,7 @@ def _insert(changes: Sequence[tuple[Case, Sequence[AnyFact]]], by: Actor) -> Non
         for seq, fact in enumerate(facts, start=case.seq + 1)
     ]
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:  # no savepoint: a conflict ends the caller's whole transaction
             cursor.executemany(
                 "INSERT INTO store_journalentry (case_id, seq, at, side, actor, kind, version, fact)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",

@@ -76,8 +76,7 @@ def files(*, everything: bool) -> Iterator[Found]:
     for name in names:
         count += 1
         try:
-            path = blobs.path_of(name)
-            found = hashlib.sha256(path.read_bytes()).hexdigest() == name if everything else path.is_file()
+            found = hashlib.sha256(blobs.fetch(name)).hexdigest() == name if everything else blobs.exists(name)
         except (OSError, ValueError):
             found = False
         wrong += not found

@@ -30,7 +30,7 @@ def attachment(request: HttpRequest, who: Staff, number: int) -> HttpResponseBas
         raise NoAccess
     access_case(who, file.message.case_id)
     try:
-        content = blobs.path_of(file.sha256).open("rb")
+        content = blobs.reader(file.sha256)
     except FileNotFoundError:
         raise NoAccess from None
     beginning = content.read(16)

@@ -54,3 +54,13 @@ class RawMail(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class Blob(models.Model):
+    """The bytes of a small file, under their hash; see `amends.store.blobs` for the large ones."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256
