@@ -77,7 +77,13 @@ def test_looking_never_changes_anything(client: Client, cast: Cast, method: str)
     case = complain(cast.customer)
     before = [JournalEntry.objects.count(), Message.objects.count(), Case.objects.get(pk=case.pk).state]
     here = address(case)
-    for url in (here, f"{here}?before=x", f"{here}?done=wrote", *(f"{here}{step}/" for step in STEPS)):
+    for url in (
+        here,
+        f"{here}?before=x",
+        f"{here}?before=%00",
+        f"{here}?done=wrote",
+        *(f"{here}{step}/" for step in STEPS),
+    ):
         answer = getattr(client, method)(url)
         assert answer.status_code in (HTTPStatus.OK, HTTPStatus.FOUND), url
     assert client.get(f"{here}nonsense/").status_code == HTTPStatus.NOT_FOUND

@@ -50,7 +50,7 @@ def customers_matching(asked: str) -> list[int]:
 
 def _address(asked: str) -> Q:
     """Return the range of addresses that begin so; a range, because it is what an index understands."""
-    text = asked.strip().lower()
+    text = asked.replace("\0", "").strip().lower()  # PostgreSQL takes no NUL, not even to look for
     found = Q(pk__in=())
     if text and " " not in text:
         found |= Q(kind=CustomerAddress.EMAIL, value__gte=text, value__lt=text + _END)

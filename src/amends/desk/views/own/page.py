@@ -98,9 +98,9 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     now, business = clock.now(), house.house().business
-    shown = own_case(
-        case, policy=house.policy(), calendar=house.calendar(), now=now, before=request.GET.get("before", "")
-    )
+    before = request.GET.get("before", "")
+    before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
+    shown = own_case(case, policy=house.policy(), calendar=house.calendar(), now=now, before=before)
     once = clock.new_id()
     forms = {name: made(auto_id=f"{name}-%s", initial={"once": once}) for name, (made, _do) in STEPS.items()}
     page = OwnPage(
