@@ -1,7 +1,7 @@
 """A customer's words come in, by whatever channel: into the case that they belong to, or a new one."""
 
 import hashlib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -9,73 +9,20 @@ from django.db import IntegrityError, transaction
 from amends.actions import customers, house
 from amends.actions.access import access_case
 from amends.actions.actors import DESK, Guest, Staff, Who
+from amends.actions.arrivals import File, Incoming, Received, fit
 from amends.actions.carry import carry_out, take_in
 from amends.actions.clock import new_id, new_token
 from amends.actions.readings import last_message, message_of, read_row
-from amends.actions.texts import storable
 from amends.hearing import hear
 from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, ReportBounce
 from amends.store import blobs
 from amends.store.journal import state_of
-from amends.store.models import Attachment, Case, Customer, Message, RawMail, Team
+from amends.store.models import Attachment, Case, Customer, Message, Team
+
+__all__ = ["File", "Incoming", "Received", "do_receive"]
 
 PREVIEW = 160
-_LONGEST_ID = 220
 _OLDEST, _NEWEST = timedelta(days=30), timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that came along. `content` is empty where it was too large to take in (`dropped`)."""
-
-    filename: str
-    content_type: str
-    content: bytes
-    size: int
-    inline: bool = False
-    content_id: str = ""
-    dropped: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """What came in. `text` is the writer's own new words, `full_text` all of it with what they quoted.
-
-    `external_id` is the Message-ID of a mail, or the like: what the sender's side knows the message by. `thread`
-    holds ids of messages that it answers, `tokens` what may be a case's token. `bounced` is the Message-ID of the
-    mail of ours that could not be delivered.
-    """
-
-    channel: str
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    subject: str = ""
-    text: str
-    full_text: str = ""
-    html: str = ""
-    external_id: str = ""
-    thread: tuple[str, ...] = ()
-    tokens: tuple[str, ...] = ()
-    files: tuple[File, ...] = ()
-    written_at: datetime | None = None
-    automatic: bool = False
-    bounced: str = ""
-    permanent: bool = True
-    problems: tuple[str, ...] = ()
-    raw: RawMail | None = None
-    team: str = ""
-    case: int | None = None
-    to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of it: the message (None where nothing was kept but the mail itself) and whether it is new here."""
-
-    message: Message | None
-    new_case: bool = False
-    duplicate: bool = False
 
 
 class _Meanwhile(Exception):
@@ -97,7 +44,7 @@ def do_receive(incoming: Incoming, *, at: datetime, by: Who = DESK) -> Received:
     The same message twice makes one. An automatic message (out of office, a bounce) never opens a case, unless
     nobody would see it otherwise; it is shown in the case that it belongs to.
     """
-    incoming = _storable(incoming)
+    incoming = fit(incoming)
     try:
         return _receive(incoming, by, at)
     except (IntegrityError, _Meanwhile):  # the same came in by another door in this very moment: now it can be seen
@@ -141,25 +88,6 @@ def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime
 
 def _preview(text: str) -> str:
     return " ".join(text[: 2 * PREVIEW].split())[:PREVIEW]
-
-
-def _storable(incoming: Incoming) -> Incoming:
-    """Return what came in with all its texts fit for the database."""
-    texts: dict[str, str] = {
-        f.name: storable(value) for f in fields(incoming) if isinstance(value := getattr(incoming, f.name), str)
-    }
-    texts["external_id"] = texts["external_id"].strip()[:_LONGEST_ID]
-    files = tuple(
-        replace(
-            file,
-            filename=storable(file.filename),
-            content_type=storable(file.content_type),
-            content_id=storable(file.content_id),
-        )
-        for file in incoming.files
-    )
-    thread, tokens = tuple(map(storable, incoming.thread)), tuple(map(storable, incoming.tokens))
-    return replace(incoming, files=files, thread=thread, tokens=tokens, **texts)  # type: ignore[arg-type]  # names and types are its own
 
 
 def _twin(incoming: Incoming) -> Message | None:
