@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import chain
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -46,7 +46,11 @@ _OLDEST = date(1900, 1, 1)
 _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 _MOST = Decimal(10) ** 12
 _LONGEST_ID = 120
-_CENT = Decimal("0.01")
+_CENTS = 2
+_AMOUNT = re.compile(
+    r"(?P<minus>-?)(?P<whole>[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*|\d+)(?:(?P<point>[.,])(?P<cents>\d+))?",
+    re.ASCII,
+)
 
 
 class BadFile(ValueError):
@@ -221,22 +225,18 @@ def amount_of(text: str) -> Decimal:
     bare = re.sub(r"[\s'\u2019]|[A-Z]{3}|[$€£¥]", "", text.strip()).replace("\u2212", "-")
     if bare.startswith("(") and bare.endswith(")"):  # how bookkeepers write what was given back
         bare = f"-{bare[1:-1]}"
-    if re.fullmatch(r"-?\d{1,3}\.\d{3}", bare):
+    found = _AMOUNT.fullmatch(bare)
+    if found is None or (found["mark"] and found["mark"] == found["point"]):
+        raise ValueError(f"{text!r} is no amount of money" if text else "no amount")
+    if found["mark"] == "." and bare.count(".") == 1 and not found["point"]:
         raise ValueError(f"{text!r} may be thousands or a fraction; write 1234.00 or 1.23")
-    if "," in bare and "." in bare:
-        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
-    else:
-        thousands = "," if re.fullmatch(r"-?\d{1,3}(,\d{3})+", bare) else "." if bare.count(".") > 1 else ""
-    plain = bare.replace(thousands, "") if thousands else bare
-    try:
-        amount = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is no amount of money" if text else "no amount") from None
-    if not amount.is_finite() or abs(amount) >= _MOST:
-        raise ValueError(f"{text!r} is no amount that anybody paid")
-    if amount != amount.quantize(_CENT):
+    whole, cents = found["whole"].replace(found["mark"] or ",", ""), (found["cents"] or "").rstrip("0")
+    if len(cents) > _CENTS:
         raise ValueError(f"{text!r} has more than two decimals")
-    return amount.quantize(_CENT)
+    amount = Decimal(f"{found['minus']}{whole}.{cents.ljust(_CENTS, '0')}")
+    if abs(amount) >= _MOST:
+        raise ValueError(f"{text!r} is no amount that anybody paid")
+    return amount
 
 
 def _moment(text: str, house: House) -> datetime:
