@@ -38,6 +38,7 @@ def do_mend() -> int:
     for pk in wrong:
         with transaction.atomic():
             case = Case.objects.select_related("customer").select_for_update(of=("self",)).get(pk=pk)
+            case.state = b""  # whatever stands there; it may not even be readable
             rebuild(case, policy=house.policy(), calendar=house.calendar())
     with transaction.atomic():
         recount()
