@@ -89,7 +89,7 @@ def hottest(
 
     With `owner` only theirs; with `call` (`broken`, `silence` …) only those that call for that, whatever their status.
     """
-    found = cases.filter(calls__contains=call) if call else cases.filter(status=status)
+    found = cases.exclude(calls="").filter(calls__contains=call) if call else cases.filter(status=status)
     if owner is not None:
         found = found.filter(owner_id=owner)
     if after is not None:

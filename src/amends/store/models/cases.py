@@ -47,7 +47,12 @@ class Case(models.Model):
             models.Index(fields=["status", "-heat", "-id"], name="all_inboxes_by_heat"),
             models.Index(fields=["next_due_at"], name="cases_due", condition=models.Q(next_due_at__isnull=False)),
             models.Index(fields=["customer", "-opened_at"], name="cases_of_a_customer"),
-            models.Index(fields=["team", "calls"], name="cases_that_call", condition=~models.Q(calls="")),
+            models.Index(fields=["team", "-heat", "-id"], name="cases_that_call", condition=~models.Q(calls="")),
+            models.Index(
+                fields=["owner", "status", "-heat", "-id"],
+                name="inbox_of_a_person",
+                condition=models.Q(owner__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
