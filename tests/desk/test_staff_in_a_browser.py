@@ -1,0 +1,129 @@
+"""Today, the inbox and a case in a real browser: for everybody, at every width, by keys, with and without scripts."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from amends.actions import clock, handling
+from amends.actions.clock import StoppedClock
+from amends.actions.promises import do_confirm_promise
+from amends.store.models import Case
+from amends.testing import Cast, make_customer
+from tests import needs
+from tests.desk.casework import EVERY_GATE, HEARD, answer, as_, now_, promised, say
+from tests.desk.own import complain
+
+pytestmark = [needs.chromium, pytest.mark.django_db]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server: LiveServer, cast: Cast, stopped_clock: StoppedClock) -> Iterator[Open]:
+    """Return what opens a page as Jonas; nothing may be said in the console."""
+    session = as_(Client(), cast.owner).cookies[settings.SESSION_COOKIE_NAME].value
+    contexts = []
+
+    def page(path: str, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]  # Playwright's own options
+        contexts.append(context)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        made = context.new_page()
+        made.goto(f"{live_server.url}{path}")
+        return made
+
+    yield page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def story(cast: Cast, stopped_clock: StoppedClock) -> Case:
+    """Return a case with a bit of everything, among others."""
+    other, promise = promised(cast)
+    do_confirm_promise(cast.owner, other.pk, promise, at=clock.now())
+    case = complain(make_customer("Lee Novak", phone="+49301234567"), "The pump broke AGAIN, I am furious!")
+    handling.do_record(cast.owner, case.pk, handling.assign(cast.owner.id), at=clock.now())
+    say(cast.owner, case, HEARD)
+    answer(cast, case, "Yes, that is right. I want a refund of 90 dollars or I will tell everyone.")
+    say(cast.owner, case, "We will refund you $60. I will write to you by Friday 17:00.", reasons=EVERY_GATE)
+    answer(cast, case, "No, that is not good enough.")
+    return case
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
+def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, scheme: str) -> None:
+    for path in ("/", "/inbox/", f"/cases/{story.pk}/"):
+        page = opened(path, viewport=size, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the window"
+
+
+def test_keys_go_from_the_inbox_through_the_path_to_the_reply(opened: Open, story: Case) -> None:
+    page = opened("/")
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/inbox/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/*/")
+    page.keyboard.press("e")
+    expect(page.locator(".station-box[open] .station-sheet")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.get_by_label("Your reply")).to_be_focused()
+    page.keyboard.type("jk?")
+    expect(page.get_by_label("Your reply")).to_have_value("jk?")
+
+
+def test_the_coach_reads_along_and_a_wording_goes_into_the_draft(opened: Open, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/")
+    reply = page.get_by_label("Your reply")
+    reply.press_sequentially("We will refund you $40.")
+    expect(page.locator("#coach")).to_contain_text("nobody has named it yet")
+    reply.fill("")
+    page.locator(".wording-card").first.click()
+    expect(reply).to_have_value("Dear Maya Olsen,\n\nI hear how angry you are, and I want to help. ")
+    expect(page.locator("#coach")).to_contain_text("names what they feel.")
+    assert page.url.endswith(f"/cases/{case.pk}/")
+
+
+def test_a_reply_is_sent_taken_back_and_sent_again_without_scripts(opened: Open, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/", java_script_enabled=False)
+    page.locator(".wording-card").first.click()
+    expect(page.locator("#coach")).to_contain_text("names what they feel.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_label("Your reply")).to_have_value(
+        "Dear Maya Olsen,\n\nI hear how angry you are, and I want to help."
+    )
+    page.get_by_label("Your reply").fill("We will refund you $40.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator(".override summary").first.click()
+    for why in page.locator("textarea[form=reply-form]").all():
+        why.evaluate("e => e.closest('details').open = true")
+        why.fill("Settled on the phone.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
+    assert now_(case).overrides > 0
+
+
+def test_how_upset_they_are_is_corrected_in_two_clicks(opened: Open, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/")
+    page.locator(".reread > summary").click()
+    page.get_by_role("button", name="displeased").click()
+    page.wait_for_load_state()
+    expect(page.locator(".case-head .heat-word")).to_have_text("displeased")
