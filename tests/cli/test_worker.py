@@ -183,7 +183,7 @@ def test_it_waits_for_a_database_that_is_away_and_says_so_once(
     assert not [beat for beat in heartbeat.beats() if beat.trouble]
 
 
-def test_it_waits_for_a_configuration_that_makes_sense(
+def test_a_mistake_in_the_configuration_is_told_and_what_waited_is_done_after_it(
     jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = house.data_folder() / "amends.toml"
@@ -202,6 +202,7 @@ def test_it_waits_for_a_configuration_that_makes_sense(
     with working():
         assert told.wait(LONG)
         path.unlink()
+        stopped_clock.pass_time(by=timedelta(minutes=1))
         sent(1)
 
 

@@ -24,6 +24,7 @@ from amends.channels.email.listener import Listener
 from amends.channels.email.mailbox import watch
 from amends.store.models import Case, Effect
 
+TICKING, SENDING = "Ticking", "Sending"
 DOERS = {MAIL: do_send_mail}
 BEAT = timedelta(seconds=10)
 """How often the worker says that it is alive; older than a few of these, it is not."""
@@ -90,8 +91,8 @@ def run(
     post = threading.Event()  # set when there may be something to send
     boxes = _Watchers()
     threads = [
-        _thread("Ticking", _ticking(post, boxes, pause), stop, stop),
-        _thread("Sending", _sending(stop, pause), stop, post),
+        _thread(TICKING, _ticking(post, boxes, pause), stop, stop),
+        _thread(SENDING, _sending(stop, pause), stop, post),
     ]
     if ready is not None:
         ready()
@@ -107,7 +108,8 @@ def run(
             listener.stop()
         for thread in threads:
             thread.join(_GRACE)
-        do_forget_beat(WORKER)
+        for name in (WORKER, _beat_name(TICKING), _beat_name(SENDING)):
+            do_forget_beat(name)
 
 
 def _thread(what: str, once: Callable[[], float], stop: threading.Event, news: threading.Event) -> threading.Thread:
@@ -146,12 +148,12 @@ def _ticking(post: threading.Event, boxes: _Watchers, pause: float) -> Callable[
 
     def once() -> float:
         at = clock.now()
-        if not last_beat or at - last_beat[0] >= BEAT:
-            boxes.keep_up()
-            do_beat(WORKER, at=at)
-            last_beat[:] = [at]
         if tick_all(at):
             post.set()
+        if not last_beat or at - last_beat[0] >= BEAT:
+            do_beat(WORKER, at=at)
+            boxes.keep_up()  # after the rest: with a mistake in the configuration, time passes all the same
+            last_beat[:] = [at]
         due = Case.objects.aggregate(at=Min("next_due_at"))["at"]
         return _until(due, pause)
 
@@ -208,10 +210,14 @@ def _say_trouble(what: str, wrong: Exception) -> None:
     else:
         _log.error("%s failed, and will be tried again", what, exc_info=wrong)
     with suppress(OSError):
-        do_beat(f"{WORKER}: {what}", at=clock.now(), trouble=words)
+        do_beat(_beat_name(what), at=clock.now(), trouble=words)
 
 
 def _say_better(what: str) -> None:
     _log.warning("%s goes on.", what)
     with suppress(OSError):
-        do_forget_beat(f"{WORKER}: {what}")
+        do_forget_beat(_beat_name(what))
+
+
+def _beat_name(what: str) -> str:
+    return f"{WORKER}: {what}"

@@ -16,7 +16,7 @@ from amends.actions.ticks import do_tick_due
 from amends.channels.email.intake import take_in_mail, take_up_mail, with_envelope
 from amends.reading import Reading
 from amends.store import blobs
-from amends.store.models import Case, Customer, Message, RawMail
+from amends.store.models import Case, Customer, Effect, Message, RawMail
 from amends.testing import MONDAY, make_staff
 from tests.channels.letters import ADDRESS, away, bounce, letter
 
@@ -221,6 +221,20 @@ def test_a_storm_in_somebody_elses_case_is_held() -> None:
         for n in range(MOST_AN_HOUR + 2)
     ]
     assert machine.count(Status.HELD) == 2
+
+
+def test_a_storm_of_out_of_offices_sets_nothing_off() -> None:
+    case = case_of(take(letter()))
+    ours = answered(case)
+    before, effects = Case.objects.get(pk=case.pk), Effect.objects.count()
+    statuses = [
+        take(away(f"<o{n}@example.org>", in_reply_to=ours.external_id), sender="").status
+        for n in range(MOST_AN_HOUR + 5)
+    ]
+    assert statuses.count(Status.HELD) == 6
+    assert Effect.objects.count() == effects
+    after = Case.objects.get(pk=case.pk)
+    assert (after.station, after.status, after.waiting_since) == (before.station, before.status, before.waiting_since)
 
 
 def stumble(monkeypatch: pytest.MonkeyPatch, *, over: str) -> None:
