@@ -59,9 +59,11 @@ class Household:
     def run(self) -> int:
         """Start everything, and return when everything has ended: 0 where somebody asked for it, else 1."""
         os.environ.update(self._plan.environ)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: a Ctrl-C reaches the whole group, and we decide
         self._work = subprocess.Popen(  # noqa: S603  our own interpreter with our own words
             self._plan.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
+        self._heed(lambda: None)
         from granian import Granian  # while the work process is starting up already
         from granian.constants import Interfaces, Loops
 
@@ -78,20 +80,27 @@ class Household:
             workers_kill_timeout=STOP_WITHIN,
         )
         server.on_startup(lambda: self._begin(server))
-        with suppress(SystemExit):  # granian's way to say that a worker failed; what happened is told below
-            server.serve(target_loader=_Web(self._here, self._there), wrap_loader=True)
-        return self._end()
+        if not self._stopping.is_set():
+            with suppress(SystemExit):  # granian's way to say that a worker failed; what happened is told below
+                server.serve(target_loader=_Web(self._here, self._there), wrap_loader=True)
+        return self._end(asked=server.interrupt_signal and not self._crashed)
 
     def _begin(self, server: Any) -> None:  # noqa: ANN401  granian's server, which types nothing
         """Listen to the work process, and take over the signals that granian has just set."""
+        self._heed(server.signal_handler_interrupt)
+        if self._stopping.is_set():
+            server.signal_handler_interrupt()
+        threading.Thread(target=self._listen, args=(server,), daemon=True).start()
+
+    def _heed(self, then: Callable[[], None]) -> None:
+        """End the work process on Ctrl-C and on SIGTERM, `then` do something more."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             self._stop()
-            server.signal_handler_interrupt()
+            then()
 
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, stop)
-        threading.Thread(target=self._listen, args=(server,), daemon=True).start()
 
     def _listen(self, server: Any) -> None:  # noqa: ANN401  granian's server
         """Pass on what the work process says; let the web process go when it says so; notice when it ends."""
@@ -105,8 +114,11 @@ class Household:
             self._there.send(GO)
             if _answers(self._plan.host, self._plan.port, self._stopping):
                 self._ready()
+            elif not self._stopping.is_set():
+                self._crashed = "The web process does not answer."
+                server.signal_handler_interrupt()
         code = self._work.wait()
-        if not self._stopping.wait(_GRACE):
+        if not self._stopping.wait(_GRACE) and not self._crashed:
             self._crashed = (
                 f"The work process has ended unexpectedly ({_ended(code)})." if self._arranged else NOT_READY
             )
@@ -119,9 +131,9 @@ class Household:
         if self._work is not None and self._work.poll() is None:
             self._work.terminate()
 
-    def _end(self) -> int:
-        """End what is left, and say why where nobody asked for it."""
-        asked = self._stopping.wait(_GRACE) if not self._crashed else False
+    def _end(self, *, asked: bool) -> int:
+        """End what is left, and say why where nobody `asked` for it."""
+        asked = asked or (not self._crashed and self._stopping.wait(_GRACE))
         self._stop()
         if self._work is not None:
             try:
@@ -148,11 +160,17 @@ class _Web:
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)  # those of the parent came along
         self._there.close()
-        application = load_application()
+        application, wrong = None, None
+        try:
+            application = load_application()
+        except Exception as error:  # noqa: BLE001  the work process meets the same, and tells it in one sentence
+            wrong = error
         try:
             self._here.recv()
         except EOFError:
             sys.exit(1)
+        if wrong is not None:
+            raise wrong
         threading.Thread(target=self._end_with_parent, daemon=True).start()
         return application
 

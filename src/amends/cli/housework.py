@@ -28,7 +28,6 @@ ENTRANCE = "\x05"
 @click.option("--smtp-port", type=int, default=0)
 def housework(data: Path, admin: str, smtp_host: str, smtp_port: int, *, demo: bool) -> None:
     """Arrange the desk in DATA, say so, and work until the parent is gone or says stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C reaches the whole group; the one that watches decides
     stop = threading.Event()
     end_with_parent(stop)
     for told in arrange(data, demo=demo, admin=admin):
