@@ -1,5 +1,6 @@
 """Help teaches, comes at once, and is what the documents show."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from amends import __version__
 from amends.cli import COMMANDS, main
+from amends.server import environment
 from tests.cli import reference
 from tests.house import tree
 
@@ -66,3 +68,15 @@ def test_a_command_that_is_none() -> None:
     result = CliRunner().invoke(main, ["down"])
     assert result.exit_code == 2
     assert "No such command 'down'" in result.output
+
+
+def test_every_setting_is_in_the_manual() -> None:
+    names = set(re.findall(r"\b(?:AMENDS|DATABASE)_[A-Z_]+", environment.read.__doc__ or ""))
+    manual = tree.text("docs/operating.md")
+    assert len(names) > 8
+    assert [name for name in sorted(names) if name not in manual and "ANYMAIL" not in name] == []
+
+
+def test_the_manual_names_no_command_that_is_not_there() -> None:
+    named = set(re.findall(r"\bamends ([a-z]+)\b", tree.text("docs/operating.md")))
+    assert named - set(COMMANDS) == set()
