@@ -1,7 +1,7 @@
 """Every name that the method can say has words on the pages, and templates use only what they are given."""
 
 import dataclasses
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from django.conf import settings
@@ -9,12 +9,15 @@ from django.forms import Form
 from jinja2 import Environment, nodes
 
 from amends.desk.contexts import casepage, inbox, today
-from amends.desk.forms.records import RECORDS, AnswerApproval, Fix, NotSo, Upset
+from amends.desk.forms.agreeing import AnswerApproval
+from amends.desk.forms.coming_back import Fix
+from amends.desk.forms.records import RECORDS
+from amends.desk.forms.understanding import NotSo, Upset
+from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS, REMEDIES, THREATS
 from amends.desk.show.facts import FACTS
 from amends.desk.show.path import HINTS
 from amends.desk.show.rows import DEADLINES
 from amends.desk.show.today import _HEAPS
-from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS, REMEDIES, THREATS
 from amends.insight.today import TALLIES, Heap
 from amends.method.clock import Kind
 from amends.method.facts import AnyFact
@@ -79,3 +82,21 @@ def test_no_form_holds_a_field_without_a_label() -> None:
         for name, field in form.fields.items()
         if not (field.label or form[name].is_hidden)
     ] == []
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        view
+        for module in (casepage, inbox, today)
+        for view in vars(module).values()
+        if dataclasses.is_dataclass(view) and isinstance(view, type) and view.__module__ == module.__name__
+    ],
+    ids=lambda view: view.__name__,
+)
+def test_every_field_of_a_page_says_what_it_is(view: type) -> None:
+    assert view.__dataclass_params__.frozen  # type: ignore[attr-defined]  # set by the decorator
+    hints = get_type_hints(view, include_extras=True)
+    for field in dataclasses.fields(view):
+        (said,) = [extra for extra in getattr(hints[field.name], "__metadata__", ()) if isinstance(extra, str)]
+        assert said.endswith("."), f"{view.__name__}.{field.name}: help is a sentence"

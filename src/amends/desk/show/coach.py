@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from amends.actions.replies import Draft
 from amends.desk.contexts import FindingView
 from amends.desk.contexts.casepage import CoachView
+from amends.desk.names import remedy
 from amends.desk.show.refusals import said
-from amends.desk.show.words import remedy
 from amends.desk.timewords import exact_words
 from amends.method import facts as f
 from amends.method.facts import AnyFact

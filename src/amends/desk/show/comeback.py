@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from amends.coaching import Known, call_script
 from amends.desk.contexts.casepage import ComeBackView, WordingView
-from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS
+from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import callback_opens

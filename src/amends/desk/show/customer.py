@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 
 from amends.desk.contexts import HeatView
 from amends.desk.contexts.casepage import CustomerCard, EarlierView
+from amends.desk.names import CUSTOMERS, PROBLEMS, THREATS
 from amends.desk.show.quotes import Quoter
-from amends.desk.show.words import CUSTOMERS, PROBLEMS, THREATS
 from amends.insight.casefile import NEWEST
 from amends.insight.customer import EarlierCase
 

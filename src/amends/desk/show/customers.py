@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from amends.desk.contexts import ActionView, EmptyView, HeatView, QuoteView, StatView
 from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine
+from amends.desk.names import CUSTOMERS, PROBLEMS
 from amends.desk.show.customer import tenure
-from amends.desk.show.words import CUSTOMERS, PROBLEMS
 from amends.desk.text import money
 from amends.desk.timewords import in_past
 from amends.insight.customer import CustomerSheet

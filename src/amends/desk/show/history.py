@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from amends.desk.contexts.casepage import HistoryLine, NoticeView
 from amends.desk.labels import GATES, HEAT
+from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS, remedy
 from amends.desk.show.facts import FACTS
 from amends.desk.show.quotes import Quoter
-from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS, remedy
 from amends.desk.text import money
 from amends.insight.casefile import CaseFile
 from amends.insight.history import Entry

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amends.desk.contexts import PathView, StationView
 from amends.desk.contexts.path import StationState
+from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS, remedy
 from amends.desk.show.quotes import Quoter
-from amends.desk.show.words import CALLS, CUSTOMERS, PROBLEMS, remedy
 from amends.insight.casefile import NEWEST
 from amends.method.path import Step, path
 from amends.method.state import PromiseStatus, State

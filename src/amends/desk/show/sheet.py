@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
 from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
+from amends.desk.names import remedy
 from amends.desk.show.quotes import Quoter
-from amends.desk.show.words import remedy
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST
 from amends.method.policy import Policy

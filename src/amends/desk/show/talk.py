@@ -13,8 +13,8 @@ from amends.desk.contexts import ActionView, AttachmentView, HeatView, HeldView,
 from amends.desk.contexts.conversation import Speaker, Trend
 from amends.desk.contexts.conversation import State as MessageState
 from amends.desk.marks import cut
+from amends.desk.names import channel
 from amends.desk.show.path import told
-from amends.desk.show.words import channel
 from amends.insight.casefile import CaseFile
 from amends.insight.conversation import File, Remark, Words
 from amends.method.words import Station

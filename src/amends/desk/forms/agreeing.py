@@ -1,0 +1,76 @@
+"""Answers, approvals, and the final answer."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amends.actions import handling, house
+from amends.actions.handling import Record
+from amends.desk.forms.fields import amount, words
+from amends.desk.forms.record import RecordForm
+from amends.insight.people import Colleague
+from amends.transcript import Money
+
+
+class Answer(RecordForm):
+    """Their answer to an offer."""
+
+    done, anchor, title = _("Their answer is on the sheet."), "#sheet", _("Their answer")
+    offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    words = words(_("In their words"))
+    accepted = forms.TypedChoiceField(
+        label=_("Their answer"), choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes"
+    )
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        given = self.cleaned_data
+        return handling.answer_to_offer(given["offer"], given["words"], accepted=given["accepted"])
+
+
+class FinalAnswer(RecordForm):
+    """What we can and cannot do."""
+
+    done, anchor, title = (
+        _("The final answer is on the sheet. Tell them so in a reply, kindly."),
+        "#sheet",
+        _("Final answer"),
+    )
+    why = words(_("What can we do, what can we not do, and why?"), rows=3)
+    elsewhere = words(_("Where else can they turn?"))
+
+    def fit(self, people: Sequence[Colleague]) -> None:  # noqa: ARG002  the people play no part here
+        """Offer what this house and this team have."""
+        self.fields["elsewhere"].initial = house.house().business.elsewhere
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.final_answer(self.cleaned_data["why"], self.cleaned_data["elsewhere"])
+
+
+class AskApproval(RecordForm):
+    """A wish to give more than is one's own to give."""
+
+    done, anchor, title = _("Asked. Your lead sees it under Today."), "#sheet", _("Ask for approval")
+    amount = amount(_("What it would cost us in all"))
+    why = words(_("Why is that right?"))
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        cost = Money(self.cleaned_data["amount"], house.policy().currency)
+        return handling.ask_approval(cost, self.cleaned_data["why"])
+
+
+class AnswerApproval(RecordForm):
+    """The answer to that."""
+
+    done, anchor, title = _("Answered."), "#sheet", _("Your answer")
+    approval = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    why = words(_("A word to your colleague"), required=False)
+    granted = forms.TypedChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes")
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        given = self.cleaned_data
+        return handling.answer_approval(given["approval"], granted=given["granted"], why=given["why"])

@@ -1,0 +1,101 @@
+"""The way out of a case: the fix, the call-back, both outcomes, and what is learned."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amends.actions import handling, house
+from amends.actions.handling import Record
+from amends.desk.forms.fields import choice, words
+from amends.desk.forms.record import RecordForm
+from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
+from amends.insight.people import Colleague
+from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
+
+
+class Resolve(RecordForm):
+    """It is fixed, as far as we know."""
+
+    done, anchor, title = _("Resolved. Call back in a day or two."), "#come-back", _("Resolve the case")
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.resolve()
+
+
+class Fix(RecordForm):
+    """Whether the customer says that it is fixed."""
+
+    done, anchor, title = _("Written down."), "#come-back", _("What they say about the fix")
+    words = words(_("In their words"), required=False)
+    fixed = forms.TypedChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes")
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.fix(self.cleaned_data["words"], fixed=self.cleaned_data["fixed"])
+
+
+class CallBack(RecordForm):
+    """A try at the call-back."""
+
+    done, anchor, title = _("The call is in the history."), "#come-back", _("The call-back")
+    result = choice(_("How did it go?"), CALLS)
+    note = words(_("What did they say?"), required=False)
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.call_back(CallResult(self.cleaned_data["result"]), self.cleaned_data["note"])
+
+
+class Outcomes(RecordForm):
+    """What became of the problem, and of the customer."""
+
+    done, anchor, title = _("Both outcomes are written down."), "#come-back", _("Both outcomes")
+    problem = choice(_("The problem is"), PROBLEMS)
+    customer = choice(_("The customer is"), CUSTOMERS)
+    note = words(_("A word on that"), required=False)
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        given = self.cleaned_data
+        problem, customer = ProblemOutcome(given["problem"]), CustomerOutcome(given["customer"])
+        return handling.outcomes(problem, customer, given["note"])
+
+
+class Close(RecordForm):
+    """Nothing is owed any more."""
+
+    done, anchor, title = _("Closed. They will be thanked, and asked how it was."), "#come-back", _("Close the case")
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.close()
+
+
+class Reopen(RecordForm):
+    """Open the case again."""
+
+    done, anchor, title = _("The case is open again."), "", _("Open it again")
+    why = words(_("Why?"), required=False)
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.reopen(self.cleaned_data["why"])
+
+
+class RootCause(RecordForm):
+    """Why it happened."""
+
+    done, anchor, title = _("Thank you: that is how we learn."), "#come-back", _("The root cause")
+    cause = forms.ChoiceField(label=_("Why did it happen?"))
+    note = words(_("What should change, so that it does not happen again?"), required=False)
+
+    def fit(self, people: Sequence[Colleague]) -> None:  # noqa: ARG002  the people play no part here
+        """Offer what this house and this team have."""
+        causes = [(cause, cause) for cause in house.policy().causes]
+        self.fields["cause"] = forms.ChoiceField(label=self.fields["cause"].label, choices=causes)
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.root_cause(self.cleaned_data["cause"], self.cleaned_data["note"])
