@@ -87,6 +87,21 @@ def test_a_policy_that_cannot_be_used_says_where(tmp_path: Path, text: str | byt
         assert str(tmp_path / "policy.toml") in str(wrong.value)
 
 
+def test_a_slip_in_a_file_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(tmp_path, "policy.toml", "currency = 'GBP'")
+    put(tmp_path, "amends.toml", "[business]\nname = 'Kettle & Cup'\n")
+    assert house.policy().currency == "GBP"
+    assert house.house().business.name == "Kettle & Cup"
+    put(tmp_path, "policy.toml", "curency = 'USD'", LATER + 1)
+    put(tmp_path, "amends.toml", "[busines]\n", LATER + 1)
+    for _look in range(3):
+        assert house.policy().currency == "GBP"
+        assert house.house().business.name == "Kettle & Cup"
+    assert len(caplog.records) == 2  # said once for each file, not on every page
+    put(tmp_path, "policy.toml", "currency = 'EUR'", LATER + 2)
+    assert house.policy().currency == "EUR"
+
+
 # ── The one clock ────────────────────────────────────────────────────────────────────────────────
 
 

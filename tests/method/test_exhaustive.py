@@ -92,7 +92,7 @@ OPENED = given(opened())
 READY = given(opened(), basis(), bid()).under(house(currency="EUR"))
 OFFERED = READY.when(sample(MakeOffer)).passes()
 PROMISED = given(opened(), promised("promise-1", due=later(days=1)))
-ASKED = OPENED.when(sample(AskApproval)).passes()
+ASKED = OPENED.under(house(currency="EUR")).when(sample(AskApproval)).passes()
 SURVEYED = given(closed(), SurveySent(at=NOW, message="r8"))
 
 # Where something has to have happened first; everywhere else an opened case is enough.

@@ -200,6 +200,22 @@ def test_nobody_approves_more_than_they_may_give() -> None:
     WAITS.when(Approve(approval="a1"), by=ROOT).passes()
 
 
+def test_nobody_with_a_limit_approves_another_currency() -> None:
+    foreign = given(opened(), ApprovalAsked(at=NOW, approval="a1", cost=money(5, "EUR"), asked_by="jonas"))
+    foreign.when(Approve(approval="a1"), by=ADA).impossible("more than you may give")
+    foreign.when(Approve(approval="a1"), by=ROOT).passes()
+
+
+def test_saying_an_offer_again_is_no_second_offer_for_the_limit() -> None:
+    again = MakeOffer(offer="o2", remedy=Remedy.REFUND, words=said("r9"), amount=money(80))
+    case = given(opened(), basis(), bid(80), offered("o1", 80)).under(limits(handler=100))
+    case.when(again).passes()
+    case.when(refund(80)).refused(Gate.AUTHORITY)  # in the same message it is another one
+    given(opened(), basis(), bid(80), offered("o1", 80), accepted()).under(limits(handler=100)).when(again).refused(
+        Gate.AUTHORITY
+    )
+
+
 def test_one_may_approve_up_to_ones_own_limit() -> None:
     case = given(opened(), ApprovalAsked(at=NOW, approval="a1", cost=money(1000), asked_by="jonas"))
     case.under(limits(lead=1000)).when(Approve(approval="a1"), by=ADA).passes()

@@ -1,12 +1,15 @@
 """The house: what the business is called, how it works, and by which policy. Read from `amends.toml` and `policy.toml`.
 
-Both lie in the data folder. They are read again when they change, so that nobody has to restart anything.
+Both lie in the data folder. They are read again when they change, so that nobody has to restart anything. A slip in one
+of them stops nobody's work: the last good one stays in force, and the log (and `amends check`) says what is wrong.
 """
 
+import logging
 import os
 import tomllib
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import msgspec
 from django.conf import settings
@@ -14,6 +17,9 @@ from msgspec import Struct
 
 from amends.method.calendar import Calendar
 from amends.method.policy import BadPolicy, Policy, load_policy
+
+_Read = TypeVar("_Read")
+_log = logging.getLogger(__name__)
 
 
 class BadHouse(ValueError):
@@ -49,18 +55,18 @@ class House(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def house() -> House:
-    """Return the house as it is now, or raise `BadHouse`."""
-    return _house(*_stamp(data_folder() / "amends.toml"))
+    """Return the house as it is now. Raises `BadHouse` only where there never was a good one."""
+    return _in_force(read_house, data_folder() / "amends.toml")
 
 
 def policy() -> Policy:
-    """Return the policy as it is now, or raise `BadPolicy`."""
-    return _law(*_stamp(data_folder() / "policy.toml"))[0]
+    """Return the policy as it is now. Raises `BadPolicy` only where there never was a good one."""
+    return _in_force(read_law, data_folder() / "policy.toml")[0]
 
 
 def calendar() -> Calendar:
     """Return the working calendar of the policy."""
-    return _law(*_stamp(data_folder() / "policy.toml"))[1]
+    return _in_force(read_law, data_folder() / "policy.toml")[1]
 
 
 def data_folder() -> Path:
@@ -68,29 +74,53 @@ def data_folder() -> Path:
     return Path(settings.AMENDS_DATA)
 
 
-def _stamp(path: Path) -> tuple[Path, tuple[int, int]]:
+def read_house(path: Path) -> House:
+    """Return what stands in this file (a missing one is an empty one), or raise `BadHouse`."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - called for every page: the plain call is what it needs
-    except FileNotFoundError:
-        return path, (0, 0)
-    return path, (found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=8)
-def _house(path: Path, stamp: tuple[int, int]) -> House:
-    if stamp == (0, 0):
-        return House()
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), House)
+        return msgspec.convert(tomllib.loads(_text(path)), House)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise BadHouse(f"{path}: {wrong}") from None
 
 
-@lru_cache(maxsize=8)
-def _law(path: Path, stamp: tuple[int, int]) -> tuple[Policy, Calendar]:
+def read_law(path: Path) -> tuple[Policy, Calendar]:
+    """Return the policy in this file (a missing one is the default) with its calendar, or raise `BadPolicy`."""
     try:
-        text = path.read_text("utf-8") if stamp != (0, 0) else ""
+        policy = load_policy(_text(path), where=str(path))
     except UnicodeDecodeError as wrong:
         raise BadPolicy(f"{path}: {wrong}") from None
-    policy = load_policy(text, where=str(path))
     return policy, policy.calendar.calendar()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+_Stamp = tuple[int, int]
+_good: dict[Path, tuple[_Stamp, Any]] = {}
+"""What each file said when it was last good, and which state of the file has been looked at since."""
+
+
+def _in_force(read: Callable[[Path], _Read], path: Path) -> _Read:
+    stamp = _stamp(path)
+    seen, known = _good.get(path, (None, None))
+    if seen == stamp:
+        return cast("_Read", known)
+    try:
+        known = read(path)
+    except (BadHouse, BadPolicy) as wrong:
+        if seen is None:
+            raise
+        _log.error("The last good settings stay in force. %s", wrong)
+    _good[path] = (stamp, known)
+    return cast("_Read", known)
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - called for every page: the plain call is what it needs
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

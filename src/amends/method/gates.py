@@ -23,7 +23,7 @@ from amends.method.moves import (
     Resolve,
 )
 from amends.method.policy import Policy
-from amends.method.state import UPSET, OfferStatus, PromiseStatus, State
+from amends.method.state import UPSET, Offer, OfferStatus, PromiseStatus, State
 from amends.method.words import Actor, Gate, Remedy
 from amends.transcript import Money
 
@@ -126,7 +126,7 @@ def _authority(state: State, move: AnyMove, _at: datetime, by: Actor, policy: Po
     cost = move.cost or move.amount
     if limit is None or cost is None or cost.amount == 0:
         return None
-    given = [o.cost or o.amount for o in state.offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)]
+    given = [o.cost or o.amount for o in state.offers if _counts(o, move)]
     total = cost.amount + sum(g.amount for g in given if g is not None and g.currency == cost.currency)
     foreign = cost.currency != policy.currency  # no rate here: above one's own currency somebody else looks too
     approved = [a.cost for a in state.approvals if a.granted and a.cost.currency == cost.currency]
@@ -138,6 +138,14 @@ def _authority(state: State, move: AnyMove, _at: datetime, by: Actor, policy: Po
         "Ask somebody who may give that much to approve it.",
         {"cost": f"{total:.2f} {cost.currency}", "limit": f"{limit:.2f} {policy.currency}"},
     )
+
+
+def _counts(offer: Offer, new: MakeOffer) -> bool:
+    """Whether an earlier offer adds to a new one. One of the same remedy in a later message takes its place."""
+    if offer.status is OfferStatus.ACCEPTED:
+        return True
+    replaced = offer.remedy is new.remedy and offer.words.span.source != new.words.span.source
+    return offer.status is OfferStatus.OPEN and not replaced
 
 
 def _promise_has_a_date(_state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:

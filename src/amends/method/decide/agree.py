@@ -50,7 +50,8 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
             approval = _pending(state, move.approval)
             check(approval.asked_by != by.id, "Four eyes: somebody else has to approve this.")
             limit = policy.authority.limit(by.rank)
-            check(limit is None or approval.cost.amount <= limit, "This is more than you may give, too.")
+            within = approval.cost.currency == policy.currency and limit is not None and approval.cost.amount <= limit
+            check(limit is None or within, "This is more than you may give, too.")
             return [ApprovalGiven(at=at, approval=move.approval, by=by.id)]
         case DeclineApproval():
             _pending(state, move.approval)
