@@ -14,7 +14,7 @@ REMEDIES: Final[dict[Remedy, str | Promise]] = {
     Remedy.REFUND: gettext_lazy("A refund"),
     Remedy.REPLACEMENT: gettext_lazy("A replacement"),
     Remedy.REPAIR: gettext_lazy("A repair"),
-    Remedy.COMPENSATION: gettext_lazy("Something on top"),
+    Remedy.COMPENSATION: gettext_lazy("A compensation"),
     Remedy.APOLOGY: gettext_lazy("An apology"),
     Remedy.EXPLANATION: gettext_lazy("An explanation"),
     Remedy.CANCELLATION: gettext_lazy("A cancellation"),
@@ -46,6 +46,7 @@ CUSTOMERS: Final[dict[CustomerOutcome, str | Promise]] = {
     CustomerOutcome.UNHAPPY: pgettext_lazy("customer", "Unhappy"),
     CustomerOutcome.LOST: pgettext_lazy("customer", "Lost"),
 }
+_MEASURED: Final = frozenset({Remedy.REFUND, Remedy.COMPENSATION})
 CHANNELS: Final[dict[str, tuple[str | Promise, str]]] = {
     "email": (gettext_lazy("e-mail"), "mail"),
     "phone": (gettext_lazy("phone"), "phone"),
@@ -65,6 +66,7 @@ def channel(name: str) -> tuple[str, str]:
 def remedy(kind: Remedy | None, amount: Money | None) -> str:
     """Return a remedy in a few words, with its amount where one was named."""
     what = str(REMEDIES[kind]) if kind is not None else ""
-    if amount is None:
-        return what
-    return _("%(remedy)s of %(amount)s") % {"remedy": what, "amount": money(amount)} if what else money(amount)
+    if amount is None or kind is None:
+        return what if amount is None else money(amount)
+    both = {"remedy": what, "amount": money(amount)}
+    return _("%(remedy)s of %(amount)s") % both if kind in _MEASURED else _("%(remedy)s: %(amount)s") % both

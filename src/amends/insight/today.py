@@ -100,8 +100,8 @@ def _cases(calling: Sequence[Row], by_number: dict[int, Row], me: int) -> Iterab
     failed = _failed(row.number for row in calling if "bounced" in row.called)
     for row in calling:
         for heap in (Heap.UNHEARD, Heap.LEGAL, Heap.SILENCE, Heap.CALLBACK, Heap.BOUNCED):
-            if row.called.isdisjoint(TALLIES[heap]) or (heap is Heap.SILENCE and "unheard" in row.called):
-                continue  # who has not been heard stands above already, with the same step
+            if row.called.isdisjoint(TALLIES[heap]) or _stands_above(heap, row):
+                continue
             yield Due(
                 heap=heap,
                 case=by_number[row.number],
@@ -111,6 +111,11 @@ def _cases(calling: Sequence[Row], by_number: dict[int, Row], me: int) -> Iterab
                 phone=phones.get(row.number, "") if heap is Heap.CALLBACK else "",
                 words=failed.get(row.number, "") if heap is Heap.BOUNCED else "",
             )
+
+
+def _stands_above(heap: Heap, row: Row) -> bool:
+    """Whether a silent case is called already for something worse, that begins with a word to the customer as well."""
+    return heap is Heap.SILENCE and not row.called.isdisjoint({"unheard", "broken"})
 
 
 def _of_promise(promise: Promise, row: Row, me: int, texts: Texts) -> Due:

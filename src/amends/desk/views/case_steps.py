@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from amends.actions import clock
@@ -34,12 +36,12 @@ from amends.method.decide import Impossible
 from amends.method.gates import Refused
 
 _PROMISE_FORMS: Mapping[str, type[PromiseForm]] = {"confirm": Confirm, "move": Move, "hand-over": HandOver}
-_PROMISE_DONE: Mapping[str, str] = {
-    "confirm": "It is a promise now, with a name and a time.",
-    "dismiss": "It is off the list.",
-    "keep": "Kept. Well done.",
-    "move": "Moved, and the customer knows.",
-    "hand-over": "Handed over. The customer’s date stands.",
+_PROMISE_DONE: Mapping[str, str | Promise] = {
+    "confirm": gettext_lazy("It is a promise now, with a name and a time."),
+    "dismiss": gettext_lazy("It is off the list."),
+    "keep": gettext_lazy("Kept. Well done."),
+    "move": gettext_lazy("Moved, and the customer knows."),
+    "hand-over": gettext_lazy("Handed over. The customer’s date stands."),
 }
 
 
@@ -93,7 +95,7 @@ def promise(request: HttpRequest, who: Staff, number: int, promise: str, what: s
         return show(request, who, number, Written(bound=bound), status=422)
     step = _promise_step(who, number, promise, what, form.cleaned_data if form is not None else {}, request)
     return _carry_out(request, who, number, step, form=bound, title=_("A promise")) or done(
-        request, number, _(_PROMISE_DONE[what]), f"#promise-{promise}"
+        request, number, _PROMISE_DONE[what], f"#promise-{promise}"
     )
 
 
