@@ -76,7 +76,7 @@ def test_mine_are_mine(client: Client, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["{number}", "#{number}", "maya", "Olsen may", "maya@exam", "+49 30 12", "grind", "GRÍNDER"]
+    "asked", ["{number}", "#{number}", "maya", "Olsen may", "maya@exam", "+49 30 12", "grind", "GRINDER"]
 )
 def test_a_case_is_found_by_what_people_remember(client: Client, cast: Cast, asked: str) -> None:
     maya = make_customer("Maya Olsen", email="maya@example.com", phone="+49301234567")
