@@ -1,24 +1,28 @@
 """The sample business: every station, true journals, the same again, and nothing over what is there."""
 
+import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
 import pytest
 from django.core import mail
 from pytest_django import Settings
 
 from amends.actions import clock
 from amends.actions.incoming import do_receive
-from amends.cli import demo, folder
-from amends.cli.arrange import Entrance, Password
+from amends.cli import folder, sample
+from amends.cli.arrange import arrange
+from amends.cli.entrance import Entrance, Password
 from amends.cli.kettle import script
 from amends.method.words import Station
 from amends.store.journal import entries, state_of
 from amends.store.models import Case, Customer, Effect, Message, User
 from amends.testing import MONDAY, check_replay, mail_from
+from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +39,7 @@ def data(settings: Settings, tmp_path: Path) -> Path:
 
 def told(data: Path, at: datetime) -> list[str | Entrance]:
     with clock.stopped(at):
-        return list(demo.fill(data, lambda: PASSWORD))
+        return list(sample.fill(data, lambda: PASSWORD))
 
 
 def case(name: str) -> Case:
@@ -83,14 +87,18 @@ def test_again_keeps_what_is_there(data: Path) -> None:
     assert first[-1] == second[-1]
     assert isinstance(second[-1], Entrance)
     assert second[-1].password == PASSWORD.plain
-    assert (data / demo.LOG_IN).stat().st_mode & 0o077 == 0
+    assert (data / sample.LOG_IN).stat().st_mode & 0o077 == 0
 
 
-def test_a_desk_with_cases_of_its_own_stays_as_it_is(data: Path) -> None:
+def test_a_desk_with_cases_of_its_own_stays_as_it_is(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.cli.arrange._collect", lambda: "up to date")
     do_receive(mail_from("maya@example.com", "My kettle leaks!"), at=MONDAY)
-    lines = told(data, MONDAY)
-    assert "      Sample        left out: this desk has cases of its own already" in lines
-    assert (Case.objects.count(), User.objects.count()) == (1, 0)
+    assert not sample.fits()
+    lines = list(arrange(data, demo=True, admin="admin@localhost"))
+    assert sample.LEFT_OUT in lines
+    assert isinstance(lines[-1], Entrance)
+    assert lines[-1].email == "admin@localhost"
+    assert (Case.objects.count(), User.objects.count()) == (1, 1)
 
 
 def test_half_a_story_is_none(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,3 +122,18 @@ def test_words_name_days_and_times_that_come() -> None:
     assert script.today(datetime(2026, 11, 22, 10, tzinfo=LONDON), LONDON) == date(2026, 11, 22)
     summer = script.moment("1 17:00", today=date(2026, 6, 1), zone=LONDON)
     assert summer.time() == hour(16)
+
+
+def test_the_command_says_how_to_get_in(amends: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.cli.arrange._collect", lambda: "up to date")
+    first, second = amends("demo").output, amends("demo").output
+    assert "Kettle & Cup: 14 cases" in first
+    assert "Kettle & Cup, as it was" in second
+    assert first.splitlines()[-2] == second.splitlines()[-2]
+    assert re.match(r"Log in as noor@kettleandcup\.example, password [\w-]{24} \(", first.splitlines()[-2])
+
+
+def test_a_first_admin_who_is_none_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.cli.arrange._collect", lambda: "up to date")
+    with pytest.raises(click.ClickException, match="'mia' is not an e-mail address"):
+        list(arrange(data, demo=False, admin="mia"))

@@ -3,29 +3,14 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from amends.cli.entrance import Entrance, Password
 from amends.cli.opening import open_desk
 
 FINGERPRINT = ".of"
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """How to get in: an address, the password where it is to be shown, and what to know about it."""
-
-    email: str
-    password: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Password:
-    """A new password and its hash."""
-
-    plain: str
-    hashed: str
 
 
 def arrange(data: Path, *, demo: bool, admin: str) -> Iterator[str | Entrance]:
@@ -39,14 +24,16 @@ def arrange(data: Path, *, demo: bool, admin: str) -> Iterator[str | Entrance]:
         # A new desk needs a password, and hashing one well takes as long as making the tables: both at once.
         prepared = aside.submit(make_password) if new else None
         yield f"[2/4] Database      {_migrate() if behind else 'up to date'}"
-        yield f"[3/4] Static files  {_collect(data)}"
+        yield f"[3/4] Static files  {_collect()}"
         password = prepared.result if prepared else make_password
-        if demo:
-            from amends.cli.demo import fill
+        from amends.cli import sample
 
-            yield from fill(data, password)
-        else:
-            yield _first_admin(admin, password)
+        if demo and sample.fits():
+            yield from sample.fill(data, password)
+            return
+        if demo:
+            yield sample.LEFT_OUT
+        yield _first_admin(admin, password)
 
 
 def make_password() -> Password:
@@ -77,11 +64,12 @@ def _migrate() -> str:
     return f"{connection.display_name}, brought up to date"
 
 
-def _collect(data: Path) -> str:
+def _collect() -> str:
     """Collect the static files, unless those collected are the ones that we have now."""
+    from django.conf import settings
     from django.core.management import call_command
 
-    mark = data / "static" / FINGERPRINT
+    mark = Path(settings.STATIC_ROOT) / FINGERPRINT
     now = _fingerprint()
     if mark.is_file() and mark.read_text("utf-8") == now:
         return "up to date"
@@ -104,6 +92,7 @@ def _fingerprint() -> str:
 
 def _first_admin(email: str, password: Callable[[], Password]) -> Entrance:
     from amends.actions.people import do_add_user
+    from amends.method.decide import Impossible
     from amends.method.words import Rank
     from amends.store.models import User
 
@@ -111,5 +100,8 @@ def _first_admin(email: str, password: Callable[[], Password]) -> Entrance:
     if found is not None:
         return Entrance(found.email)
     fresh = password()
-    user = do_add_user(email, name="Admin", password=fresh.plain, hashed=fresh.hashed, rank=Rank.ADMIN)
+    try:
+        user = do_add_user(email, name="Admin", password=fresh.plain, hashed=fresh.hashed, rank=Rank.ADMIN)
+    except Impossible as no:
+        raise click.ClickException(f"There is no first admin yet. {no} Name one with --admin.") from None
     return Entrance(user.email, fresh.plain, "shown only now; you can change it inside")

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from amends.cli import folder
-from amends.cli.arrange import Entrance, arrange
+from amends.cli.arrange import arrange
+from amends.cli.entrance import Entrance
 from amends.cli.household import READY, end_with_parent
 
 ENTRANCE = "\x05"
