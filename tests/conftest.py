@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import needs
 
-pytest_plugins = ["amends.testing.fixtures"]
+pytest_plugins = ["amends.testing.fixtures", "tests.browser"]
 
 # Here every test ends with the check that the rows are what the journal gives.
 REPLAYED = {"actions", "api", "desk", "channels", "journeys"}

@@ -3,6 +3,7 @@
 import pytest
 
 from amends.hearing import hear
+from amends.method.facts import ProblemReadBack
 from amends.method.moves import (
     AcceptOffer,
     AnyMove,
@@ -29,6 +30,7 @@ from amends.transcript import Message, Role
 from tests.hearing.acts import (
     CLOSED,
     INVITED,
+    NOW,
     OFFERED,
     OFFERED_MORE,
     READ_BACK,
@@ -114,6 +116,12 @@ def test_words_in_an_unknown_language_are_left_for_people() -> None:
         (OFFER_OPEN, read(ACCEPT, yes=False), [RejectOffer(offer="o1", words=words(0, 3))]),
         (OFFER_OPEN, read(REJECT, BID), [RejectOffer(offer="o1", words=words()), BID_MADE]),
         (OFFER_OPEN, read(), []),
+        # one yes answers a read-back and an offer that stood in the same message
+        (
+            state(TOLD, ProblemReadBack(at=NOW, words=words(source="r2")), OFFERED),
+            read(yes=True),
+            [ConfirmBasis(words=words(0, 3)), AcceptOffer(offer="o1", words=words(0, 3))],
+        ),
         # of two offers, the newest
         (state(TOLD, OFFERED, OFFERED_MORE), read(yes=True), [AcceptOffer(offer="o2", words=words(0, 3))]),
         # taken already: a second yes takes nothing

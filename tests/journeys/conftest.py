@@ -19,9 +19,8 @@ from amends.method.words import Rank
 from amends.testing import make_staff, make_team
 from tests.channels.conftest import Sink, business, listener, sink
 from tests.channels.email.conftest import Dovecot, dovecot, password
-from tests.desk.conftest import browser
 
-__all__ = ["Sink", "browser", "business", "dovecot", "listener", "password", "sink"]
+__all__ = ["Sink", "business", "dovecot", "listener", "password", "sink"]
 
 PASSWORD = "count-to-ten-first"
 

@@ -25,7 +25,7 @@ from amends.method.moves import (
     TellProblem,
     Threaten,
 )
-from amends.method.state import UPSET, State
+from amends.method.state import UPSET, Offer, State
 from amends.method.words import Evidence, Remedy, ThreatKind
 from amends.reading import Act, ActKind, Reading
 from amends.transcript import Message, Span
@@ -105,6 +105,8 @@ def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMo
         if no is not None:
             yield RejectOffer(offer=offer.offer, words=no)
         elif yes is not None:
+            if _asked_in_one(state, offer):
+                yield ConfirmBasis(words=yes)
             yield AcceptOffer(offer=offer.offer, words=yes)
         return
     if state.read_back is not None and not state.established:
@@ -112,6 +114,12 @@ def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMo
             yield DisputeBasis(words=no)
         elif yes is not None:
             yield ConfirmBasis(words=yes)
+
+
+def _asked_in_one(state: State, offer: Offer) -> bool:
+    """Whether the message with the offer also read back what we understood: one yes answers both."""
+    read_back = None if state.established else state.read_back
+    return read_back is not None and read_back.span.source == offer.words.span.source
 
 
 def _about_the_fix(message: Message, reading: Reading, yes: Evidence | None) -> Iterator[AnyMove]:

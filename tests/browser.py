@@ -1,4 +1,4 @@
-"""A browser for the pages."""
+"""One browser for all tests that need one: `browser`, started once a session."""
 
 import os
 from collections.abc import Iterator
