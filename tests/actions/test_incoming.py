@@ -232,6 +232,22 @@ def test_an_automatic_answer_of_an_unknown_address_is_let_in_by_its_thread(cast:
     assert received.case == case
 
 
+def test_a_mail_that_was_passed_on_lets_nobody_speak_for_the_customer(cast: Cast) -> None:
+    case = complaint(cast)
+    before = state(case)
+    ours = Message.objects.create(
+        id="o1", case=case, direction="out", channel="email", status="sent", external_id="<o1@localhost>", at=MONDAY
+    )
+    nosy = mail_from("eve@evil.example", BROKEN, thread=(ours.external_id,))
+    received = do_receive(nosy, at=later(hours=1)).message
+    assert received is not None
+    assert received.case == case
+    assert "do not know" in " ".join(received.problems)
+    after = state(case)
+    assert (after.temperature, after.bids, after.problem) == (before.temperature, before.bids, before.problem)
+    assert after.waiting_since is not None  # somebody has to look at it
+
+
 # ── Hostile and broken ───────────────────────────────────────────────────────────────────────────
 
 

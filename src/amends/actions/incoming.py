@@ -15,6 +15,7 @@ from amends.actions.clock import new_id, new_token
 from amends.actions.readings import last_message, message_of, read_row
 from amends.hearing import hear
 from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, ReportBounce
+from amends.reading import Reading
 from amends.store import blobs
 from amends.store.journal import state_of
 from amends.store.models import Attachment, Case, Customer, Message, Team
@@ -36,6 +37,7 @@ class _Place:
     case: Case
     new: bool
     problems: list[str] = field(default_factory=list)
+    stranger: bool = False
 
 
 def do_receive(incoming: Incoming, *, at: datetime, by: Who = DESK) -> Received:
@@ -81,7 +83,8 @@ def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime
             carry_out(case, moves, by=by, at=at)
             moves = []
     speaker = Guest(case=case.pk, customer=case.customer_id)
-    take_in(case, [*moves, *hear(state_of(case), message_of(row), reading)], by=speaker, at=at)
+    heard = Reading(upset=None) if place.stranger else reading
+    take_in(case, [*moves, *hear(state_of(case), message_of(row), heard)], by=speaker, at=at)
     if not row.automatic and not place.new:
         Case.objects.filter(pk=case.pk).update(preview=_preview(row.text))
 
@@ -113,7 +116,11 @@ def _place(incoming: Incoming, by: Who, at: datetime) -> _Place | None:
     problems: list[str] = []
     known = _by_thread(incoming)
     if known is not None and _may_write_in(known, incoming):
-        return _Place(access_case(DESK, known.pk, lock=True), new=False)
+        place = _Place(access_case(DESK, known.pk, lock=True), new=False)
+        place.stranger = known.token not in incoming.tokens and not _is_known(known, incoming)
+        if place.stranger:
+            place.problems.append("It came from an address that we do not know, so nothing in it counts by itself.")
+        return place
     if known is not None:
         problems.append("This message names another customer's case, so it got a case of its own.")
     if incoming.automatic:
@@ -141,6 +148,12 @@ def _may_write_in(case: Case, incoming: Incoming) -> bool:
         return incoming.automatic
     owner = Customer.objects.filter(addresses__kind="email", addresses__value=sender).only("pk").first()
     return owner is None or owner.pk == case.customer_id
+
+
+def _is_known(case: Case, incoming: Incoming) -> bool:
+    """Whether the sender's address is the customer's. A mail of ours may have been passed on, and its id with it."""
+    sender = customers.clean_email(incoming.email)
+    return case.customer.addresses.filter(kind="email", value=sender).exists()
 
 
 def _open(incoming: Incoming, customer: Customer, by: Who, at: datetime) -> Case:

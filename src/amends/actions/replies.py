@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from amends.actions import customers, house
 from amends.actions.access import access_case
@@ -19,7 +20,7 @@ from amends.method.clock import after
 from amends.method.decide import Impossible, Outcome, rehearse
 from amends.method.facts import AnyFact, GateOverridden
 from amends.method.gates import Refused
-from amends.method.moves import HoldMessage, SendMessage, TakeBackMessage, WriteNote
+from amends.method.moves import AnyMove, AssignOwner, HoldMessage, SendMessage, TakeBackMessage, WriteNote
 from amends.method.state import Held, State
 from amends.method.words import Gate
 from amends.reading import Reading
@@ -73,7 +74,8 @@ def do_reply(
         until = after(house.policy().hold, at, house.calendar()) if hold else at
         row.status = "held"
         row.save(force_insert=True)
-        carry_out(case, [HoldMessage(message=row.id, until=until, why=why)], by=who, at=at)
+        mine: list[AnyMove] = [] if state_of(case).owner else [AssignOwner(owner=str(who.id))]  # who answers has it
+        carry_out(case, [*mine, HoldMessage(message=row.id, until=until, why=why)], by=who, at=at)
     return row
 
 
@@ -88,17 +90,30 @@ def do_take_back(who: Staff, case_id: int, message_id: str, *, at: datetime) -> 
 
 
 def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Message:
-    """Write down what we said to the customer on the telephone. It was said: nothing can be refused any more."""
+    """Write down what we said to the customer on the telephone.
+
+    It was said: nothing can be refused any more. A gate that would have refused it was gone past, and that is counted.
+    """
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
         row = _row(case, who, text, at, channel="phone")
         row.status, row.recipient = "sent", customers.phone_of(case.customer)
         reading = read_row(row, last_message(case.pk))
         row.save(force_insert=True)
-        state, _ = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
+        state, _facts = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
         moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id))
+        _count_breaches(case, moves, who, at)
         take_in(case, moves, by=who, at=at)
     return row
+
+
+def _count_breaches(case: Case, moves: list[AnyMove], who: Staff, at: datetime) -> None:
+    policy, calendar = house.policy(), house.calendar()
+    outcome = rehearse(state_of(case), moves, at=at, by=actor(who), policy=policy, calendar=calendar)
+    if outcome.refusals:
+        why = keep_note(case, _("It was said before anybody could be asked."), kind="override", by=who, at=at)
+        facts: list[AnyFact] = [GateOverridden(at=at, gate=refusal.gate, why=why) for refusal in outcome.refusals]
+        append(case, facts, by=actor(who), policy=policy, calendar=calendar)
 
 
 def do_write_note(who: Staff, case_id: int, text: str, *, at: datetime) -> None:

@@ -146,7 +146,8 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def _footer(case: Case) -> str:
-    where = _("See at any time where your complaint stands, and tell us what would be fair:")
+    ended = case.status == "closed"
+    where = _("All of it in one place:") if ended else _("See at any time where your complaint stands, and add to it:")
     return f"-- \n{where}\n{customer_url(case)}"
 
 

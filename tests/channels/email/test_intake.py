@@ -180,9 +180,14 @@ def test_a_mailbox_of_ours_is_ours(business: Callable[[str], None]) -> None:
     assert take(letter(sender="box@kettle.example")).status is Status.OWN
 
 
-def test_a_contact_form_speaks_for_the_customer() -> None:
-    case = case_of(take(letter(sender="Our form <no-reply@forms.example>", Reply_To="Maya <maya@example.org>")))
+def test_a_contact_form_of_ours_speaks_for_the_customer() -> None:
+    case = case_of(take(letter(sender="Our form <form@kettle.example>", Reply_To="Maya <maya@example.org>")))
     assert (case.customer.name, case.customer.addresses.get().value) == ("Maya", "maya@example.org")
+
+
+def test_nobody_else_speaks_for_a_customer_by_an_address_to_answer_to() -> None:
+    case = case_of(take(letter(sender="no-reply@evil.example", Reply_To="Maya <maya@example.org>")))
+    assert case.customer.addresses.get().value == "no-reply@evil.example"
 
 
 def test_an_ordinary_reply_address_changes_nothing_about_who_wrote() -> None:

@@ -21,7 +21,6 @@ _LONGEST_ID = 220  # characters; ids that are longer are known by their hash
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MBOX = re.compile(rb">?From [^\n]*\n")
 _UNFIT = re.compile(r"[\s<>\x00-\x1f\x7f]")
-_NO_REPLY = re.compile(r"(?:no|do[._-]?not|not)[._-]?reply\b|noreply", re.IGNORECASE)
 
 
 def take_in_mail(
@@ -101,13 +100,15 @@ def _read_again(row: RawMail, content: bytes) -> Incoming:
 
 
 def _author(mail: IncomingEmail) -> Address:
-    """Return who wrote it. A contact form writes in its own name, and gives the customer's address to answer to."""
+    """Return who wrote it. A contact form of ours writes in our name, and gives the customer's address to answer to.
+
+    Anybody can write any address to answer to, so only forms of our own domain are believed.
+    """
     answer, sender = mail.reply_to, mail.sender
     if answer is None or not answer.email or answer.email.lower() == sender.email.lower():
         return sender
     ours = house.house().business.address
-    local, _at, domain = sender.email.partition("@")
-    by_a_form = domain.lower() == ours.partition("@")[2].lower() or bool(_NO_REPLY.match(local))
+    by_a_form = sender.email.rpartition("@")[2].lower() == ours.rpartition("@")[2].lower()
     if not by_a_form or _same_box(answer.email, ours):
         return sender
     return Address(answer.name or sender.name, answer.email)
