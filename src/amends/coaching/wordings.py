@@ -36,7 +36,22 @@ def wordings(state: State, known: Known) -> tuple[Wording, ...]:
 
 def call_script(known: Known) -> tuple[Wording, ...]:
     """Return three ways to begin the call-back, whatever the path still lacks."""
-    return _come_back(State(), known)
+    me = known.handler or "the person who looked after your complaint"
+    hello = f"Hello {known.name}," if known.name else "Hello,"
+    return (
+        Wording(
+            f"{hello} this is {me}. I am calling to ask two things: has it been fixed, and how are you with it now?",
+            "The two questions: the problem, and the person.",
+        ),
+        Wording(
+            f"{hello} I promised myself not to leave it at that. Does everything work, and is there anything left?",
+            "Finds what they would not have told us unasked.",
+        ),
+        Wording(
+            f"{hello} thank you again for telling us. Is it solved, and would you come back to us?",
+            "Thanks them, and asks how they feel about buying again.",
+        ),
+    )
 
 
 def _acknowledge(state: State, known: Known) -> tuple[Wording, ...]:
@@ -157,6 +172,7 @@ def _about_face(_state: State, _known: Known) -> tuple[Wording, ...]:
 
 def _act(state: State, known: Known) -> tuple[Wording, ...]:
     what = f" You are waiting for this: {quoted(known.promise)}." if known.promise else ""
+    was = what.replace("You are waiting", "You were waiting")
     if state.owed:
         return (
             Wording(
@@ -170,7 +186,7 @@ def _act(state: State, known: Known) -> tuple[Wording, ...]:
                 "Says so before the promise is due, not after.",
             ),
             Wording(
-                f"{known.greeting}\n\nit is done.{what} Is everything all right on your side now?",
+                f"{known.greeting}\n\nit is done.{was} Is everything all right on your side now?",
                 "Does what was said, and asks whether it worked.",
             ),
         )
@@ -188,20 +204,18 @@ def _act(state: State, known: Known) -> tuple[Wording, ...]:
 
 
 def _come_back(_state: State, known: Known) -> tuple[Wording, ...]:
-    me = known.handler or "the person who looked after your complaint"
-    hello = f"Hello {known.name}," if known.name else "Hello,"
     return (
         Wording(
-            f"{hello} this is {me}. I am calling to ask two things: has it been fixed, and how are you with it now?",
-            "The two questions: the problem, and the person.",
+            f"{known.greeting}\n\nI do not want to leave it at that. Is it fixed for good, and how are you with it?",
+            "The two questions in writing, for somebody who cannot be called.",
         ),
         Wording(
-            f"{hello} I promised myself not to leave it at that. Does everything work, and is there anything left?",
-            "Finds what they would not have written about.",
+            f"{known.greeting}\n\nmay I call you, to hear whether everything works? Which day and hour would suit you?",
+            "Lets them choose when.",
         ),
         Wording(
-            f"{hello} thank you again for telling us. Is it solved, and would you come back to us?",
-            "Thanks them, and asks how they feel about buying again.",
+            f"{known.greeting}\n\nthank you again for telling us. Is it really solved, and is there anything left?",
+            "Thanks them, and finds what they would not have written about.",
         ),
     )
 
