@@ -15,7 +15,7 @@ from math import log2
 
 from amends.method.state import State
 
-DOUBLING = timedelta(hours=12)
+DOUBLING = timedelta(hours=36)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _UPSET_WEIGHT = (1.0, 1.5, 3.0, 6.0, 12.0)
 _VALUE_STEP = 1000.0
