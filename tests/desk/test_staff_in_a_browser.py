@@ -1,6 +1,7 @@
 """Today, the inbox and a case in a real browser: for everybody, at every width, by keys, with and without scripts."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,8 +16,8 @@ from amends.actions.promises import do_confirm_promise
 from amends.store.models import Case
 from amends.testing import Cast, make_customer
 from tests import needs
-from tests.desk.casework import EVERY_GATE, HEARD, answer, as_, now_, promised, say
-from tests.desk.own import complain
+from tests.desk.casework import EVERY_GATE, HEARD, PROMISE, answer, as_, now_, promised, say
+from tests.desk.own import complain, let_go
 
 pytestmark = [needs.chromium, pytest.mark.django_db]
 
@@ -118,6 +119,29 @@ def test_a_reply_is_sent_taken_back_and_sent_again_without_scripts(opened: Open,
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()
     assert now_(case).overrides > 0
+
+
+def test_what_a_reply_moved_is_shown_when_it_has_gone_out_and_typed_words_stay(
+    opened: Open, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/")
+    page.get_by_label("Your reply").fill(PROMISE)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#reply-standing")).to_contain_text("Another reply is on its way out")
+    expect(page.locator("#promises")).to_contain_text("Nothing is promised yet")
+    page.get_by_label("Your reply").fill("And one more thing:")
+    page.locator("#come-back-title").scroll_into_view_if_needed()
+    stopped_clock.pass_time(by=timedelta(seconds=11))
+    let_go()
+    page.evaluate("document.querySelector('.held').dispatchEvent(new CustomEvent('held:out', { bubbles: true }))")
+    expect(page.locator("#promises")).to_contain_text("I will write to you by Friday 17:00")
+    expect(page.locator("#reply-standing")).to_contain_text("It is held for")
+    expect(page.locator("#path-acknowledge")).to_have_class("station is-passed")
+    expect(page.locator("#case-head .case-deadlines")).not_to_contain_text("Acknowledge")
+    expect(page.locator("#toasts")).not_to_contain_text("held for a moment")
+    expect(page.get_by_label("Your reply")).to_have_value("And one more thing:")
+    assert page.locator("#reply-seen").input_value() == str(Case.objects.get(pk=case.pk).seq)
 
 
 def test_how_upset_they_are_is_corrected_in_two_clicks(opened: Open, cast: Cast) -> None:
