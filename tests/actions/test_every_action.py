@@ -293,6 +293,16 @@ def test_a_guest_of_another_case_finds_none(cast: Cast, name: str) -> None:
     assert Everything.now() == before
 
 
+@pytest.mark.parametrize("name", GUEST_ACTS)
+def test_one_who_only_looks_says_nothing_in_the_customers_name(cast: Cast, name: str) -> None:
+    prepare, act, _fact = GUEST_ACTS[name]
+    case = prepare(cast)
+    before = Everything.now()
+    with pytest.raises(NotAllowed):
+        act(Guest(case=case.pk, customer=cast.customer.pk, preview=True), case)
+    assert Everything.now() == before
+
+
 # ── Who sees what ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from amends.actions import clock
 from amends.actions.access import NoAccess, access_case
 from amends.actions.actors import Guest
-from amends.actions.links import LIFETIME, customer_url, guest, sign
+from amends.actions.links import LIFETIME, PREVIEW_LIFETIME, customer_url, guest, preview_url, sign
 from amends.store.models import Case
 from amends.testing import Cast
 from tests.actions.doing import complaint, fresh
@@ -40,6 +40,35 @@ def test_it_expires_by_our_own_clock(cast: Cast, stopped_clock: clock.StoppedClo
     stopped_clock.pass_time(by=timedelta(seconds=1))
     with pytest.raises(NoAccess):
         guest(token)
+
+
+def token_of(url: str) -> str:
+    return url.rpartition("/c/")[2].strip("/")
+
+
+def test_a_preview_shows_the_case_to_one_who_only_looks(cast: Cast) -> None:
+    case = complaint(cast)
+    assert guest(token_of(preview_url(case))) == Guest(case=case.pk, customer=cast.customer.pk, preview=True)
+
+
+def test_a_preview_is_soon_over_and_ends_with_the_link(cast: Cast, stopped_clock: clock.StoppedClock) -> None:
+    case = complaint(cast)
+    first = token_of(preview_url(case))
+    stopped_clock.pass_time(by=PREVIEW_LIFETIME + timedelta(seconds=1))
+    with pytest.raises(NoAccess):
+        guest(first)
+    second = token_of(preview_url(case))
+    Case.objects.filter(pk=case.pk).update(link_version=2)
+    with pytest.raises(NoAccess):
+        guest(second)
+
+
+def test_no_preview_becomes_the_link(cast: Cast) -> None:
+    case = complaint(cast)
+    preview = token_of(preview_url(case))
+    for token in (preview.removeprefix("look-"), f"look-{sign(case)}", f"look-{preview}"):
+        with pytest.raises(NoAccess):
+            guest(token)
 
 
 def test_each_mail_brings_a_fresh_one(cast: Cast, stopped_clock: clock.StoppedClock) -> None:

@@ -116,7 +116,8 @@ def test_a_case_with_its_path_and_what_is_owed(shop: Program, cast: Cast, stoppe
     assert {"promise", "promise_soon"} <= {deadline["kind"] for deadline in body["deadlines"]}
     assert body["seen"] == Case.objects.get(pk=number).seq
     assert [message["direction"] for message in body["messages"]] == ["in", "out"]
-    assert guest(body["customer_page"].split("/c/")[1].strip("/")).case == number
+    looking = guest(body["customer_page"].split("/c/")[1].strip("/"))
+    assert (looking.case, looking.preview) == (number, True)
 
 
 def test_cases_come_a_page_at_a_time(shop: Program, django_assert_max_num_queries: Any) -> None:

@@ -1,5 +1,6 @@
 """The page of one case: who sees it, what stands on it, and how quick it is."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from amends.actions import clock, handling
 from amends.actions.clock import StoppedClock
 from amends.actions.incoming import File, Incoming, do_receive
+from amends.actions.links import guest
 from amends.actions.promises import do_confirm_promise
 from amends.actions.replies import do_log_spoken, do_reply, do_write_note
 from amends.insight.conversation import WINDOW
@@ -163,7 +165,8 @@ def test_worth_and_history_stand_beside_the_case(client: Client, cast: Cast) -> 
     assert "Fixed; Delighted" in page
     assert "Wants to tell others" in page
     assert "a second failure is the dangerous one" in page
-    assert "/c/" in page
+    (token,) = re.findall(r"/c/([^/]+)/", page)
+    assert guest(token).preview
 
 
 def test_the_about_face_is_offered_only_where_both_are_stuck(client: Client, cast: Cast) -> None:

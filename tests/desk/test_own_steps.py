@@ -11,6 +11,7 @@ from django.test import Client
 from amends.actions import clock, links
 from amends.actions import handling as record
 from amends.actions.clock import StoppedClock
+from amends.actions.links import preview_url
 from amends.actions.replies import do_reply
 from amends.desk.views.own.limit import MOST_AN_HOUR
 from amends.desk.views.own.steps import STEPS
@@ -256,4 +257,13 @@ def test_staff_who_look_cannot_speak_for_the_customer(client: Client, cast: Cast
     assert "this is what the customer sees" in client.get(address(case)).content.decode()
     before = JournalEntry.objects.count()
     assert client.post(address(case, step), {"text": "I take it."}).status_code == HTTPStatus.FORBIDDEN
+    assert JournalEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_preview_answers_nobody(client: Client, case: Case, step: str) -> None:
+    there = f"/c/{preview_url(case).rpartition('/c/')[2]}"
+    assert "this is what the customer sees" in client.get(there).content.decode()
+    before = JournalEntry.objects.count()
+    assert client.post(f"{there}{step}/", {"text": "I take it."}).status_code == HTTPStatus.FORBIDDEN
     assert JournalEntry.objects.count() == before

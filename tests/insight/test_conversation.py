@@ -7,6 +7,7 @@ import pytest
 from amends.actions import clock
 from amends.actions.clock import StoppedClock
 from amends.actions.incoming import do_receive
+from amends.actions.links import customer_url
 from amends.actions.replies import do_write_note
 from amends.insight.conversation import LONGEST, WINDOW, conversation
 from amends.insight.texts import Texts
@@ -73,3 +74,12 @@ def test_words_that_are_gone_are_empty() -> None:
     assert texts.words(Span("nothing", 0, 5)) == ""
     assert texts.words(None) == ""
     assert texts.source("nothing") is None
+
+
+def test_the_customers_link_stays_theirs(cast: Cast) -> None:
+    case = complain(cast.customer)
+    link = customer_url(case)
+    do_receive(mail_from(cast.customer, f"I looked at {link} today.", case=case.pk), at=clock.now())
+    (kept,) = (words.text for words in conversation(case.pk).messages if words.text.startswith("I looked"))
+    assert link.split("/c/")[1].strip("/") not in kept
+    assert kept.endswith("·/ today.")

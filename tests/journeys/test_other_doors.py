@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
+from amends.actions.links import customer_url
 from amends.method.words import Station
 from amends.store.journal import state_of
 from amends.store.models import Case, Message
@@ -83,9 +84,9 @@ def test_a_complaint_by_telephone_walks_the_path(desk: Desk, window: Callable[..
     assert state.open_offer is not None
 
     page.goto(f"{desk.url}/cases/{case.pk}/")
-    link = page.get_by_role("link", name="What they see on their own page").get_attribute("href")
+    expect(page.get_by_role("link", name="What they see on their own page")).to_be_visible()
     hers = window(viewport={"width": 360, "height": 740})
-    hers.goto(str(link))
+    hers.goto(customer_url(case))
     hers.locator("#offer").get_by_role("button", name="Yes, that is fair").click()
     assert here(case.pk) is Station.ACT
     page.goto(f"{desk.url}/cases/{case.pk}/")

@@ -23,10 +23,14 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A customer who came by the signed link to one case."""
+    """A customer who came by the signed link to one case.
+
+    With `preview` it is one of the staff who reads what the customer sees: they act in nobody's name.
+    """
 
     case: int
     customer: int
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.actions.access import access_case
+from amends.actions.access import NotAllowed, access_case
 from amends.actions.actors import Guest
 from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
@@ -25,10 +25,16 @@ from amends.method.moves import (
 from amends.method.state import State
 from amends.method.words import Evidence, Remedy, Voice
 from amends.store.journal import state_of
-from amends.store.models import Message
+from amends.store.models import Case, Message
 from amends.transcript import Span
 
 LONGEST = 20_000
+
+
+def check_speaks(who: Guest) -> None:
+    """Raise `NotAllowed` for a guest who only looks: what stands as the customer's word has to be theirs."""
+    if who.preview:
+        raise NotAllowed
 
 
 def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received:
@@ -36,6 +42,7 @@ def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received
 
     `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once.
     """
+    check_speaks(who)
     text = storable(text).strip()[:LONGEST]
     if not text:
         raise Impossible("Write something first.")
@@ -58,10 +65,10 @@ def do_say_fair(who: Guest, text: str, *, remedy: Remedy | None, at: datetime, o
     `remedy` is what they chose as coming closest. It is their bid where the words alone were not read as one.
     """
     with transaction.atomic():
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         before = len(state_of(case).bids)
         received = do_write(who, text, at=at, once=once)
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         state = state_of(case)
         heard = len(state.bids) > before or state.resolved_at is not None
         if remedy is None or heard or received.duplicate or received.message is None:
@@ -72,7 +79,7 @@ def do_say_fair(who: Guest, text: str, *, remedy: Remedy | None, at: datetime, o
 def do_answer_read_back(who: Guest, *, right: bool, words: str, at: datetime, once: str = "") -> State:
     """Take the customer's word on whether we understood. A no comes with what was wrong, in their words."""
     with transaction.atomic():
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         if right:
             carry_out(case, [ConfirmBasis(words=said(case, "Yes", kind="answer", by=who, at=at))], by=who, at=at)
             return _heard_as_well(who, words, at, once)
@@ -86,7 +93,7 @@ def do_answer_read_back(who: Guest, *, right: bool, words: str, at: datetime, on
 def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: datetime, once: str = "") -> State:
     """Take the customer's answer to an offer. What they say with it is heard like a message of theirs."""
     with transaction.atomic():
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         given = said(case, words[:LONGEST].strip() or ("Yes" if accepted else "No"), kind="answer", by=who, at=at)
         move = AcceptOffer(offer=offer, words=given) if accepted else RejectOffer(offer=offer, words=given)
         carry_out(case, [move], by=who, at=at)
@@ -96,7 +103,7 @@ def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: d
 def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "") -> State:
     """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs."""
     with transaction.atomic():
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         if state_of(case).resolved_at is None:
             raise Impossible("We are still working on this. We will ask you again once it is done.")
         given = said(case, words[:LONGEST], kind="fix", by=who, at=at) if words.strip() else None
@@ -118,7 +125,7 @@ def do_answer_survey(
 ) -> State:
     """Take the customer's answer to the survey. A bad one opens the case again."""
     with transaction.atomic():
-        case = access_case(who, who.case, lock=True)
+        case = _own(who)
         given = said(case, words[:LONGEST], kind="survey", by=who, at=at).span if words.strip() else None
         move = AnswerSurvey(
             outcome=outcome,
@@ -129,6 +136,12 @@ def do_answer_survey(
             words=given,
         )
         return carry_out(case, [move], by=who, at=at)[0]
+
+
+def _own(who: Guest) -> Case:
+    """Return their case, locked, for a word of theirs."""
+    check_speaks(who)
+    return access_case(who, who.case, lock=True)
 
 
 def _heard_as_well(who: Guest, words: str, at: datetime, once: str) -> State:

@@ -1,4 +1,4 @@
-"""The signed link to a customer's own page. It expires, and it can be revoked."""
+"""The signed link to a customer's own page, and one to look at it only. They expire, and can be revoked."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,30 +16,43 @@ from amends.method.moves import WriteNote
 from amends.store.models import Case
 
 LIFETIME = timedelta(days=180)
+PREVIEW_LIFETIME = timedelta(days=1)
 _signer = signing.Signer(salt="amends.customer-page")
+_previews = signing.Signer(salt="amends.customer-page-preview")
+_MARK = "look-"  # begins a preview's token; a signature of its own keeps either from being taken for the other
 
 
 def sign(case: Case) -> str:
     """Return the token of this case's page; the same person, the same case, until the link is revoked."""
-    return _signer.sign_object({"c": case.pk, "v": case.link_version, "t": int(now().timestamp())})
+    return _signer.sign_object(_held(case))
 
 
 def customer_url(case: Case) -> str:
     """Return the whole address of the customer's page."""
-    return f"{settings.AMENDS_URL.rstrip('/')}/c/{sign(case)}/"
+    return _address(sign(case))
+
+
+def preview_url(case: Case) -> str:
+    """Return the whole address at which the staff see what the customer sees. Nothing can be said there."""
+    return _address(_MARK + _previews.sign_object(_held(case)))
 
 
 def guest(token: str) -> Guest:
-    """Return the customer who holds this token. Raises `NoAccess` for one that is forged, expired or revoked."""
+    """Return the customer who holds this token; of a preview's, a guest who only looks (`preview`).
+
+    Raises `NoAccess` for one that is forged, expired or revoked.
+    """
+    preview = token.startswith(_MARK)
+    signer, lifetime = (_previews, PREVIEW_LIFETIME) if preview else (_signer, LIFETIME)
     try:
-        held = _signer.unsign_object(token)
+        held = signer.unsign_object(token.removeprefix(_MARK) if preview else token)
         # The time is in the signed words and read by our own clock; Django's TimestampSigner knows only the machine's.
-        if now() - datetime.fromtimestamp(held["t"], UTC) > LIFETIME:
+        if now() - datetime.fromtimestamp(held["t"], UTC) > lifetime:
             raise NoAccess
         case = Case.objects.only("customer_id", "link_version").get(pk=held["c"], link_version=held["v"])
     except (signing.BadSignature, Case.DoesNotExist, KeyError, TypeError, ValueError, OverflowError):
         raise NoAccess from None
-    return Guest(case=case.pk, customer=case.customer_id)
+    return Guest(case=case.pk, customer=case.customer_id, preview=preview)
 
 
 def do_revoke_link(who: Staff, case_id: int, *, at: datetime) -> None:
@@ -53,3 +66,11 @@ def do_revoke_link(who: Staff, case_id: int, *, at: datetime) -> None:
         text = _("I revoked the links to the customer's page. Those that were sent before open it no more.")
         span = keep_note(case, text, kind="internal", by=who, at=at)
         carry_out(case, [WriteNote(note=span.source)], by=who, at=at)
+
+
+def _held(case: Case) -> dict[str, int]:
+    return {"c": case.pk, "v": case.link_version, "t": int(now().timestamp())}
+
+
+def _address(token: str) -> str:
+    return f"{settings.AMENDS_URL.rstrip('/')}/c/{token}/"

@@ -5,7 +5,7 @@ from ninja import Query, Router
 
 from amends.actions import clock, house
 from amends.actions.access import access_case, visible_cases
-from amends.actions.links import customer_url
+from amends.actions.links import preview_url
 from amends.api.auth import caller
 from amends.api.given import Asked
 from amends.api.shapes import CaseList, CaseOut, Problem
@@ -30,4 +30,4 @@ def case(request: HttpRequest, number: int) -> dict[str, object]:
     who, policy = caller(request), house.policy()
     row = access_case(who, number)
     file = case_file(row, visible_cases(who), now=clock.now(), currency=policy.currency)
-    return case_out(file, customer_url(row), policy=policy, calendar=house.calendar())
+    return case_out(file, preview_url(row), policy=policy, calendar=house.calendar())

@@ -149,7 +149,9 @@ class CaseOut(Schema):
     deadlines: list[DeadlineOut]
     outcomes: Outcomes | None
     messages: list[MessageOut] = Field(description="The newest 100, oldest first.")
-    customer_page: str = Field(description="The customer's own page. Whoever has this address can read it.")
+    customer_page: str = Field(
+        description="What the customer sees on their own page, to look at for a day. Nothing can be said there."
+    )
 
 
 class Held(Schema):

@@ -33,7 +33,7 @@ def case_line(line: Line) -> dict[str, object]:
 
 
 def case_out(file: CaseFile, page: str, *, policy: Policy, calendar: Calendar) -> dict[str, object]:
-    """Return a case with all that the API shows of it. `page` is the address of the customer's page."""
+    """Return a case with all that the API shows of it. `page` is where to look at the customer's page."""
     state, texts = file.state, file.texts
     owed: list[tuple[datetime, str, str]] = [
         (d.at, d.kind.value, d.subject) for d in deadlines(state, policy, calendar)

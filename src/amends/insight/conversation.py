@@ -1,7 +1,8 @@
 """The words of a case: its messages, a window of them at a time, with files and the notes of the staff."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from amends.store.models import Attachment, Effect, Message, Note
 WINDOW: Final = 100
 LONGEST: Final = 50_000
 """Characters of one message that a page shows; whoever writes more sent a file."""
+_LINK: Final = re.compile(r"(?<=/c/)[\w:-]{20,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,27 @@ def conversation(case_id: int, *, before: str = "", note_ids: Sequence[str] = ()
     shown = rows[:WINDOW][::-1]
     since = shown[0][12] if len(rows) > WINDOW else None
     return Conversation(
-        messages=[Words(*row) for row in shown],
+        messages=[_words(row) for row in shown],
         files=_files([row[0] for row in shown]),
         troubles=_troubles([row[0] for row in shown if row[3] == "failed"]),
         notes=_notes(case_id, since, end[0] if end else None, note_ids),
         earlier=len(rows) > WINDOW,
         newest=end is None,
     )
+
+
+def without_links(text: str) -> str:
+    """Return a text with dots in place of the customer's link, which is theirs alone; its length stays.
+
+    >>> without_links("Look at https://help.example.com/c/aHR0cHM6Ly9:dGhlaXIgbGluaw/ today")
+    'Look at https://help.example.com/c/··························/ today'
+    """
+    return _LINK.sub(lambda token: "·" * len(token[0]), text) if "/c/" in text else text
+
+
+def _words(row: tuple[Any, ...]) -> Words:
+    found = Words(*row)
+    return replace(found, text=without_links(found.text), set_aside=without_links(found.set_aside))
 
 
 def _rows(found: QuerySet[Message]) -> QuerySet[Message, tuple[Any, ...]]:

@@ -158,7 +158,7 @@ class CustomerCard:
     threats: Annotated[tuple[tuple[str, QuoteView], ...], "What they say they will do: its kind, and their words."]
     again: Annotated[QuoteView | None, "Their words that they have been here before."]
     earlier: Annotated[tuple[EarlierView, ...], "Other cases of theirs, the newest first."]
-    page_url: Annotated[str, "Their own page, to read what they see; the link is theirs."]
+    page_url: Annotated[str, "Where to read what they see on their own page; nothing can be sent there."]
     url: Annotated[str, "Their page for the staff; empty where there is none."]
 
 

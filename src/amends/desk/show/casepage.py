@@ -64,7 +64,7 @@ class Written:
 
 
 def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
-    """Return the page. `page_url` is the customer's own page."""
+    """Return the page. `page_url` is where to look at the customer's own page."""
     state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
     people = file.people.of_team(file.team)
     base = reverse("desk:case", args=[file.number])

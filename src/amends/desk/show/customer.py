@@ -13,7 +13,7 @@ from amends.insight.customer import EarlierCase
 
 
 def customer_card(quoter: Quoter, page_url: str) -> CustomerCard:
-    """Return the card. `page_url` is the customer's own page."""
+    """Return the card. `page_url` is where to look at the customer's own page."""
     sheet, state = quoter.file.customer, quoter.file.state
     return CustomerCard(
         name=sheet.label or _("Somebody"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from amends.actions import clock, house
 from amends.actions.access import access_case, visible_cases
 from amends.actions.actors import Staff
-from amends.actions.links import customer_url
+from amends.actions.links import preview_url
 from amends.actions.replies import check_draft
 from amends.desk.contexts.casepage import CoachView
 from amends.desk.shell import shell
@@ -39,7 +39,7 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     if written.text and written.coach is BLANK:
         written = replace(written, coach=coach(who, number, written.text))
     file = read(who, row, before=request.GET.get("before", ""))
-    page = case_page(file, desk, customer_url(row), written)
+    page = case_page(file, desk, preview_url(row), written)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
     return render(request, "desk/case.html", context, status=status)
 

@@ -55,9 +55,9 @@ class OwnPage:
 
 @require_safe
 @for_guest
-def own(request: HttpRequest, _who: Guest, case: Case) -> HttpResponse:
+def own(request: HttpRequest, who: Guest, case: Case) -> HttpResponse:
     """Show the page (`?before=` earlier messages, `?done=` what was just done). Changes nothing."""
-    return _show(request, case, done=request.GET.get("done", ""))
+    return _show(request, who, case, done=request.GET.get("done", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,24 +71,27 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
         return HttpResponseRedirect(page)
     now, (form_of, do) = clock.now(), STEPS[step]
     form = form_of(request.POST, auto_id=f"{step}-%s")
-    if _is_staff(request):  # what stands in the journal as the customer's word has to be theirs
-        return _show(request, case, trouble=_("Only the customer can answer here. You are logged in."), status=403)
+    if _only_looks(request, who):  # what stands in the journal as the customer's word has to be theirs
+        return _show(request, who, case, trouble=_("Only the customer can answer here. You only look."), status=403)
     if not within_limit(case.pk, now):
         trouble = _(
             "That was a lot in one hour. Please wait a little, and send it again then; your words are kept here."
         )
-        return _show(request, case, form=form, opened=step, trouble=trouble, status=429)
+        return _show(request, who, case, form=form, opened=step, trouble=trouble, status=429)
     if not form.is_valid():
-        return _show(request, case, form=form, opened=step, trouble=_("Something is missing; see below."), status=422)
+        return _show(
+            request, who, case, form=form, opened=step, trouble=_("Something is missing; see below."), status=422
+        )
     try:
         done = do(who, form.cleaned_data, now)
     except Impossible as why:
-        return _show(request, case, form=form, opened=step, trouble=_(str(why)), status=409)
+        return _show(request, who, case, form=form, opened=step, trouble=_(str(why)), status=409)
     return HttpResponseRedirect(f"{page}?done={done}")
 
 
 def _show(
     request: HttpRequest,
+    who: Guest,
     case: Case,
     *,
     form: OwnForm | None = None,
@@ -112,14 +115,14 @@ def _show(
         trouble=trouble,
         forms=forms if form is None else forms | {opened: form},
         opened=opened,
-        looking=_is_staff(request),
+        looking=_only_looks(request, who),
     )
     given = {"page": page, "business": business.name, "now": now, "REMEDIES": REMEDIES, "ENDS": ENDS}
     return render(request, "desk/own/page.html", given, status=status)
 
 
-def _is_staff(request: HttpRequest) -> bool:
-    return isinstance(request.user, User)
+def _only_looks(request: HttpRequest, who: Guest) -> bool:
+    return who.preview or isinstance(request.user, User)
 
 
 def _url(request: HttpRequest) -> str:
