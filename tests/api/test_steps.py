@@ -210,3 +210,9 @@ def test_what_is_no_json_is_said(program: Program, case: Case) -> None:
     )
     assert answer.status_code == HTTPStatus.BAD_REQUEST
     assert said(answer)["type"] == "urn:amends:problem:not-understood"
+
+
+@pytest.mark.parametrize("due", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_a_moment_beyond_all_calendars_is_not_understood(program: Program, case: Case, due: str) -> None:
+    answer = program.post(f"/cases/{case.pk}/promises", what="We send a pump", due=due)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

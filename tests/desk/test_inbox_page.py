@@ -115,3 +115,31 @@ def test_a_row_shows_when_a_promise_is_due_not_when_we_are_reminded(
     page = seen(client, "/inbox/")
     assert ">in 8 hours</time>" in page
     assert CALM not in page
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/inbox/?q=a&before=" + "9" * 5000,
+        "/inbox/?q=a&before=" + "9" * 19,
+        "/inbox/?after=1,99999999999999999999",
+        "/inbox/?after=nan,1",
+        "/inbox/?after=inf,1",
+        "/customers/?before=" + "9" * 5000,
+    ],
+)
+def test_a_place_that_is_none_is_the_beginning(client: Client, cast: Cast, url: str) -> None:
+    complain(cast.customer)
+    assert as_(client, cast.owner).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/cases/{}/", "/customers/{}/", "/attachments/{}/"])
+def test_numbers_beyond_all_rows_find_nothing(client: Client, cast: Cast, url: str) -> None:
+    for who in (cast.owner, cast.admin):
+        assert as_(client, who).get(url.format("9" * 25)).status_code == 404
+
+
+@pytest.mark.parametrize("before", ["\0", "x\0y", "' or 1=1", "x" * 5000])
+def test_words_before_a_message_that_is_none_are_the_newest(client: Client, cast: Cast, before: str) -> None:
+    case = complain(cast.customer)
+    assert "the pump is broken" in seen(as_(client, cast.owner), f"/cases/{case.pk}/", before=before)

@@ -7,6 +7,9 @@ from amends.method.decide import Impossible
 from amends.method.words import Rank
 from amends.store.models import Case, Customer, User
 
+LARGEST = 2**63 - 1
+"""The largest number that a row can have. Beyond it there is nothing, and some databases do not take the question."""
+
 
 class NoAccess(LookupError):
     """There is no such thing, or it is not for these eyes; which of the two is nobody's business."""
@@ -29,6 +32,8 @@ def visible_cases(who: Who) -> QuerySet[Case]:
 
 def access_case(who: Who, case_id: int, *, lock: bool = False) -> Case:
     """Return the case, or raise `NoAccess`. With `lock` (inside a transaction) nobody else changes it meanwhile."""
+    if case_id > LARGEST:
+        raise NoAccess
     cases = visible_cases(who).select_related("customer")
     if lock:
         cases = cases.select_for_update(of=("self",))
@@ -40,6 +45,8 @@ def access_case(who: Who, case_id: int, *, lock: bool = False) -> Case:
 
 def access_customer(who: Staff, customer_id: int) -> Customer:
     """Return a customer who has a case that `who` may see, or raise `NoAccess`."""
+    if customer_id > LARGEST:
+        raise NoAccess
     if visible_cases(who).filter(customer_id=customer_id).exists() or who.rank is Rank.ADMIN:
         customer = Customer.objects.filter(pk=customer_id).first()
         if customer is not None:

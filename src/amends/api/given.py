@@ -1,9 +1,10 @@
 """What comes in. Times need a zone; texts are taken without the blanks around them."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from amends.insight.case_list import MOST
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome
@@ -13,6 +14,16 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000
 Reasons = Annotated[
     dict[Gate, Note], Field(description="For each gate that refuses: why you go past it. Kept, and counted.")
 ]
+
+
+def _in_reach(at: datetime) -> datetime:
+    """Return a moment that every zone can tell; raise `ValueError` for others."""
+    if not 1900 <= at.year <= 2999:
+        raise ValueError("The year has to be between 1900 and 2999.")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 
 
 class NewComplaint(Schema):
@@ -26,7 +37,7 @@ class NewComplaint(Schema):
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = ""
     phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
-    written_at: AwareDatetime | None = None
+    written_at: Moment | None = None
 
 
 class Asked(Schema):
@@ -55,14 +66,14 @@ class NewPromise(Schema):
     """A promise to the customer. They read these words on their page."""
 
     what: Words
-    due: AwareDatetime
+    due: Moment
     owner: int | None = Field(default=None, description="Whose it is; without one, the key's own user's.")
 
 
 class Confirm(Schema):
     """What was read as a promise is one. Owner and time stay as they were read unless they are given."""
 
-    due: AwareDatetime | None = None
+    due: Moment | None = None
     owner: int | None = None
 
 
@@ -75,7 +86,7 @@ class Keep(Schema):
 class Move(Schema):
     """Another time, before the first one is there, with a word to the customer in the same step."""
 
-    due: AwareDatetime
+    due: Moment
     tell: Words
 
 

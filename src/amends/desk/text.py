@@ -39,3 +39,12 @@ def paragraphs(words: str) -> SafeString:
     """
     parts = [part.strip() for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n"))]
     return mark_safe("".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S308  # escaped
+
+
+def number_in(text: str) -> int | None:
+    """Return the number of a row that stands in an address; None for anything else.
+
+    >>> number_in("42"), number_in("-1"), number_in("9" * 5000)
+    (42, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) < 19 else None  # what any database takes

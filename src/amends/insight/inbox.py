@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 from django.db import models
@@ -63,9 +64,10 @@ class Place:
         """Return the place that `str` wrote; None for anything else."""
         heat, _comma, number = text.partition(",")
         try:
-            return cls(float(heat), int(number))
+            place = cls(float(heat), int(number))
         except ValueError:
             return None
+        return place if isfinite(place.heat) and abs(place.number) < 2**63 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,12 +40,18 @@ def choice(label: "StrOrPromise", names: Mapping[Any, str | Promise], *, require
     )
 
 
+def _in_reach(at: datetime) -> None:
+    """Let no moment in that other zones could not tell any more."""
+    if not 1900 <= at.year <= 2999:
+        raise ValidationError(_("Give a year between 1900 and 2999."))
+
+
 class MomentField(forms.DateTimeField):
     """A moment in the zone of whoever looks, to the minute."""
 
     def __init__(self, *, label: "StrOrPromise", required: bool = True) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(label=label, required=required, widget=widget)
+        super().__init__(label=label, required=required, widget=widget, validators=[_in_reach])
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
         """Return what the browser understands."""

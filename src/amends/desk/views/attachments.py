@@ -5,7 +5,7 @@ from typing import Final
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from amends.actions.access import NoAccess, access_case
+from amends.actions.access import LARGEST, NoAccess, access_case
 from amends.actions.actors import Staff
 from amends.desk.staff import for_staff
 from amends.store import blobs
@@ -25,6 +25,8 @@ _NOTHING: Final = "default-src 'none'; sandbox"
 @for_staff
 def attachment(request: HttpRequest, who: Staff, number: int) -> HttpResponseBase:  # noqa: ARG001  a view's signature
     """Hand out a file of a case that they may see, as a download that no browser opens by itself."""
+    if number > LARGEST:
+        raise NoAccess
     file = Attachment.objects.select_related("message").filter(pk=number).first()
     if file is None or file.dropped or not file.sha256:
         raise NoAccess

@@ -38,7 +38,9 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     row = access_case(who, number)
     if written.text and written.coach is BLANK:
         written = replace(written, coach=coach(who, number, written.text))
-    file = read(who, row, before=request.GET.get("before", ""))
+    before = request.GET.get("before", "")
+    before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
+    file = read(who, row, before=before)
     page = case_page(file, desk, preview_url(row), written)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
     return render(request, "desk/case.html", context, status=status)

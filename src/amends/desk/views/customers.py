@@ -10,6 +10,7 @@ from amends.actions.actors import Staff
 from amends.desk.shell import shell
 from amends.desk.show.customers import customer_page, customers_page
 from amends.desk.staff import for_staff
+from amends.desk.text import number_in
 from amends.insight.customer import customer_sheet
 from amends.insight.customers import history_of, latest, matching, orders_of
 
@@ -19,7 +20,7 @@ from amends.insight.customers import history_of, latest, matching, orders_of
 def customers(request: HttpRequest, who: Staff) -> HttpResponse:
     """Show customers by their newest case (`?before=` a case's number), or what `?q=` finds."""
     now, currency, cases = clock.now(), house.policy().currency, visible_cases(who)
-    query, before = request.GET.get("q", "").strip()[:200], _number(request, "before")
+    query, before = request.GET.get("q", "").strip()[:200], number_in(request.GET.get("before", ""))
     if query:
         people = matching(cases, query, now=now, currency=currency)
     else:
@@ -33,7 +34,7 @@ def customers(request: HttpRequest, who: Staff) -> HttpResponse:
 @for_staff
 def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Show one customer, with a page of what they bought (`?orders=` the last one that was shown)."""
-    now, cases, before = clock.now(), visible_cases(who), _number(request, "orders")
+    now, cases, before = clock.now(), visible_cases(who), number_in(request.GET.get("orders", ""))
     found = access_customer(who, number)
     page = customer_page(
         customer_sheet(found, cases, but=0, currency=house.policy().currency, now=now),
@@ -45,8 +46,3 @@ def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     )
     frame = shell(request, who, "customers")
     return render(request, "desk/customer.html", {"page": page, "shell": frame, "now": now})
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else None

@@ -12,6 +12,7 @@ from amends.desk.shell import shell
 from amends.desk.show.inbox import TABS, found_page, inbox_page
 from amends.desk.show.rows import case_row
 from amends.desk.staff import for_staff, teams_of
+from amends.desk.text import number_in
 from amends.insight.inbox import Listing, Place, hottest, matching
 from amends.insight.tallies import tallies
 from amends.insight.today import TALLIES
@@ -33,7 +34,7 @@ def inbox(request: HttpRequest, who: Staff) -> HttpResponse:
         return tuple(case_row(row, now, policy, calendar) for row in listing.rows)
 
     if query:
-        before = int(asked["before"]) if asked["before"].isdecimal() else None
+        before = number_in(asked["before"])
         listing = matching(cases, query, before=before)
         page = found_page(listing, rows(listing), query=query, later=before is not None)
     else:
