@@ -207,6 +207,12 @@ def test_when_the_call_back_opens_is_known_after_the_fix_only() -> None:
     assert callback_opens(given(resolved()).state, DEFAULT, OFFICE) == monday(10, plus=1)
 
 
+def test_after_a_call_that_reached_nobody_the_next_one_is_when_the_deadline_says() -> None:
+    case = given(resolved(), called(CallResult.NOT_REACHED))
+    assert callback_opens(case.state, DEFAULT, OFFICE) == case.at(Kind.CALLBACK)
+    assert case.at(Kind.CALLBACK) != monday(10, plus=1)
+
+
 def test_a_second_fix_opens_a_new_window() -> None:
     missed = given(resolved()).tick(later(days=7)).passes()
     assert missed.at(Kind.CALLBACK) is None

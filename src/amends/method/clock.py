@@ -121,16 +121,26 @@ def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calen
     if state.called_back or len(state.calls) >= policy.callback_tries:
         return
     opens, closes = _callback_window(resolved, policy, calendar)
-    tried = [c.at for c in state.calls if c.result is CallResult.NOT_REACHED]
+    again = _call_again(state, policy, calendar)
     if "callback" not in state.called:
-        yield Deadline(after(policy.callback_retry, tried[-1], calendar) if tried else opens, Kind.CALLBACK)
-    if "late" not in state.called and not tried:
+        yield Deadline(again or opens, Kind.CALLBACK)
+    if "late" not in state.called and again is None:
         yield Deadline(closes, Kind.CALLBACK_LATE)
 
 
 def callback_opens(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
-    """Return when the call-back window opens, in working hours; None before the fix."""
-    return None if state.resolved_at is None else _callback_window(state.resolved_at, policy, calendar)[0]
+    """Return when it is time to call back, or to try again after nobody was reached; None before the fix.
+
+    This is what `deadlines` says with `Kind.CALLBACK`, and it stays known when the clock has called.
+    """
+    if state.resolved_at is None:
+        return None
+    return _call_again(state, policy, calendar) or _callback_window(state.resolved_at, policy, calendar)[0]
+
+
+def _call_again(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
+    tried = [call.at for call in state.calls if call.result is CallResult.NOT_REACHED]
+    return after(policy.callback_retry, tried[-1], calendar) if tried else None
 
 
 def _callback_window(resolved: datetime, policy: Policy, calendar: Calendar) -> tuple[datetime, datetime]:
