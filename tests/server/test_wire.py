@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from amends.desk.framing import framed
+from amends.channels.webform.framing import allow_frames
 from amends.server.middleware import guard
 
 
@@ -29,7 +29,7 @@ def test_a_page_of_ours_runs_nothing_but_ours() -> None:
 
 def test_a_framed_view_names_who_may(rf: RequestFactory, settings: Settings) -> None:
     settings.AMENDS_FRAME_ORIGINS = ("https://shop.example.com",)
-    headers = guard(framed(page))(rf.get("/")).headers
+    headers = guard(lambda request: allow_frames(page(request)))(rf.get("/")).headers
     assert "frame-ancestors 'self' https://shop.example.com" in headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in headers
 

@@ -21,8 +21,8 @@ PERMISSIONS: Final = (
 def guard(get_response: Answer) -> Answer:
     """Return the middleware that adds the headers.
 
-    A view that may be framed says so with `desk.framing.framed`, which leaves the origins in the
-    response's `frame_ancestors`. Headers that a view set itself stand.
+    A view that may be framed says so with `channels.webform.framing.allow_frames`, which leaves the
+    origins in the response's `frame_ancestors`. Headers that a view set itself stand.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

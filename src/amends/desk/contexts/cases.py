@@ -34,8 +34,9 @@ class CaseRow:
 class FindingView:
     """One thing that the coach noticed in a draft."""
 
-    code: Annotated[str, "The rule's code, such as PR01."]
+    code: Annotated[str, "The rule's code, such as PR01; empty for none."]
     says: Annotated[str, "What it noticed, in one kind sentence."]
+    title: Annotated[str, "Its title in a few words; empty for none."] = ""
     words: Annotated[str, "The words of the draft that it is about; empty for the whole of it."] = ""
     wording: Annotated[str, "Better words, ready to use; empty for none."] = ""
     weight: Annotated[

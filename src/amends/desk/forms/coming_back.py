@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.actions import handling, house
 from amends.actions.handling import Record
-from amends.desk.forms.fields import choice, words
+from amends.desk.forms.fields import CHOOSE, choice, words
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
 from amends.insight.people import Colleague
@@ -93,7 +93,7 @@ class RootCause(RecordForm):
 
     def fit(self, people: Sequence[Colleague]) -> None:  # noqa: ARG002  the people play no part here
         """Offer what this house and this team have."""
-        causes = [(cause, cause) for cause in house.policy().causes]
+        causes = [CHOOSE, *((cause, cause) for cause in house.policy().causes)]
         self.fields["cause"] = forms.ChoiceField(label=self.fields["cause"].label, choices=causes)
 
     def record(self) -> Record:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.insight.people import Colleague
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 LONGEST = 5_000
 """Characters of a text that somebody types beside the messages."""
+
+CHOOSE: Final[tuple[str, str | Promise]] = ("", pgettext_lazy("select", "Choose …"))
+"""First in every list from which somebody has to choose."""
 
 
 def words(
@@ -33,8 +37,8 @@ def words(
 
 
 def choice(label: "StrOrPromise", names: Mapping[Any, str | Promise], *, required: bool = True) -> forms.ChoiceField:
-    """Return a drop-down list of an enumeration's members, by value."""
-    empty = [] if required else [("", "–")]
+    """Return a drop-down list of an enumeration's members, by value. Nothing is chosen for anybody beforehand."""
+    empty = [CHOOSE if required else ("", "–")]
     return forms.ChoiceField(
         label=label, choices=[*empty, *((key.value, name) for key, name in names.items())], required=required
     )

@@ -33,7 +33,7 @@ from amends.method.calendar import Calendar
 from amends.method.clock import Kind, after, deadlines
 from amends.method.gates import Refusal
 from amends.method.policy import Policy
-from amends.method.state import State
+from amends.method.state import UPSET, State
 from amends.method.words import Gate
 
 _ASKED_OF_PEOPLE = (Kind.ACKNOWLEDGE, Kind.UPDATE, Kind.BID, Kind.CALLBACK, Kind.LEGAL)
@@ -190,7 +190,7 @@ def _notices(file: CaseFile, quoter: Quoter, bound: Mapping[str, Form]) -> list[
         words = _("Our mail came back: they never got it. Call them, or find another address.")
         found.append(NoticeView(words=words, tone="broken", icon="mail-x"))
     earlier = [case for case in file.customer.earlier if case.peak > 1]
-    if state.earlier_contact is not None or earlier:
+    if state.unheard >= UPSET and (state.earlier_contact is not None or earlier):
         again = quoter.maybe(state.earlier_contact)
         words = _("Not the first time: a second failure is the dangerous one. They know that; say that you do, too.")
         found.append(NoticeView(words=words, tone="due", icon="history", quotes=(again,) if again else ()))

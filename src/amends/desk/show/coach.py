@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from amends.actions.replies import Draft
 from amends.desk.contexts import FindingView
 from amends.desk.contexts.casepage import CoachView
+from amends.desk.labels import GATES
 from amends.desk.names import remedy
 from amends.desk.show.refusals import said
 from amends.desk.timewords import exact_words
@@ -56,7 +57,9 @@ def coach_view(draft: Draft, before: State, text: str) -> CoachView:
 
 def _refusal(refusal: Refusal) -> FindingView:
     says = f"{said(refusal.why, refusal.details)} {said(refusal.remedy, refusal.details)}"
-    return FindingView(code=refusal.gate.value, says=says, weight="must", wording=_wording(refusal.gate))
+    return FindingView(
+        code="", title=str(GATES[refusal.gate]), says=says, weight="must", wording=_wording(refusal.gate)
+    )
 
 
 def _wording(gate: Gate) -> str:

@@ -62,8 +62,14 @@ def _station(step: Step, quoter: Quoter, *, here: bool) -> StationView:
         summary=_summary(step.station, state) if step.passed else "",
         quotes=quotes,
         at=(quotes[0].at if quotes else _when(step.station, state)) if standing in ("passed", "reopened") else None,
-        hint="" if step.passed else str(HINTS[step.station]),
+        hint="" if step.passed else _hint(step.station, state),
     )
+
+
+def _hint(station: Station, state: State) -> str:
+    if station is Station.LEARN and state.root_cause:
+        return _("The root cause is known. See what becomes of them.")
+    return str(HINTS[station])
 
 
 def _thrown_back(station: Station, state: State) -> bool:

@@ -170,7 +170,7 @@ def _says(due: Due) -> str:
 
 def _deadline(due: Due, now: datetime) -> DeadlineView | None:
     if due.due is not None:
-        return deadline(_("Due"), due.due, now)
+        return deadline(_("Due") if due.due > now else "", due.due, now)
     if due.since is not None and due.heap in (Heap.UNHEARD, Heap.SILENCE, Heap.LEGAL):
         return DeadlineView(label=_("Waiting since"), due=due.since, state="met")
     return None

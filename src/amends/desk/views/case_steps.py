@@ -130,7 +130,7 @@ def _carry_out(
             for name, value in request.POST.dict().items()
             if name != "csrfmiddlewaretoken" and not name.startswith(REASON)
         )
-        again = ActionView(label=_("Go ahead all the same"), url=request.path, fields=fields)
+        again = ActionView(label=_("Do it, for this reason"), url=request.path, fields=fields)
         known = known_of(file, desk)
         refused = refused_view(title, no.refusals, Quoter.of(file), known, desk.policy, again)
         return show(request, who, number, Written(refused=refused), status=422)
