@@ -5,7 +5,7 @@ SHELL := bash
 
 run: ## Start Amends on this machine, with a demo to walk through
 	@scripts/sync run "[1/4] Python packages"
-	@exec .venv/bin/amends up --demo --data data
+	@AMENDS_STEPS_BEFORE=1 exec .venv/bin/amends up --demo --data data
 
 test: ## Run every test (pick some with ARGS="tests/method -k promise")
 	@scripts/sync dev "[1/3] Python packages"

@@ -54,7 +54,7 @@ def test_help_imports_neither_django_nor_the_web_server() -> None:
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom amends.cli import main\n"
         "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
-        "print([name for name in ('django', 'granian', 'aiosmtpd', 'msgspec') if name in sys.modules])"
+        "print([name for name in ('django', 'waitress', 'aiosmtpd', 'msgspec') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

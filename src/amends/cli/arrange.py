@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from amends.cli import saying
 from amends.cli.entrance import Entrance, Password
 from amends.cli.opening import open_desk
 
@@ -23,8 +24,8 @@ def arrange(data: Path, *, demo: bool, admin: str) -> Iterator[str | Entrance]:
     with ThreadPoolExecutor(max_workers=1) as aside:
         # A new desk needs a password, and hashing one well takes as long as making the tables: both at once.
         prepared = aside.submit(make_password) if new else None
-        yield f"[2/4] Database      {_migrate() if behind else 'up to date'}"
-        yield f"[3/4] Static files  {_collect()}"
+        yield saying.step(2, f"Database      {_migrate() if behind else 'up to date'}")
+        yield saying.step(3, f"Static files  {_collect()}")
         password = prepared.result if prepared else make_password
         from amends.cli import sample
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from amends.cli import folder
+from amends.cli import folder, saying
 from amends.cli.arrange import arrange
 from amends.cli.entrance import Entrance
 
@@ -25,9 +25,9 @@ def command(data: Path) -> None:
     data = data.absolute()
     folder.make(data, seeds="kettle")
     for told in arrange(data, demo=True, admin=f"admin@{folder.domain(data)}"):
-        click.echo(_way_in(told) if isinstance(told, Entrance) else told)
+        click.echo(_way_in(told, data) if isinstance(told, Entrance) else told)
 
 
-def _way_in(told: Entrance) -> str:
+def _way_in(told: Entrance, data: Path) -> str:
     shown = f"password {told.password} ({told.note})" if told.password else "with your password"
-    return f"Log in as {told.email}, {shown}.\nStart it with: amends up"
+    return f"Log in as {told.email}, {shown}.\nStart it with: {saying.program()} up --data {data}"

@@ -1,10 +1,10 @@
 """The processes behind `amends up`: one for the web, one for the work, and a light one that watches over both.
 
-    amends up ─┬─ web     granian with one Django process in it
+    amends up ─┬─ web     the pages, by one thread
                └─ work    sets the desk up first; then deadlines, mail in and out
 
 The work process arranges the desk (tables, static files) while the web process is already importing what it needs
-and waits for the word to go. Both hold one end of a pipe to the one that watches: when it goes, however it goes, the
+and waits for the word to go. Both read from a pipe that the one that watches holds: when it goes, however it goes, the
 pipe closes and they end. When one of them ends by itself, everything ends, and says so.
 """
 
@@ -14,32 +14,35 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from math import inf
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from time import monotonic
 from types import FrameType
-from typing import Any
+from typing import Final, Literal
 
 READY = "\x06"
-"""The line by which the work process says that the desk is arranged."""
+"""The line by which a process says that it is done with its preparations."""
 NOT_READY = "Amends could not start. The reason stands above."
 STOP_WITHIN = 2  # seconds from the first signal; who has not ended by then is killed
-_START_WITHIN = 30.0  # seconds that the web process may take for its first answer
+_START_WITHIN = 30.0  # seconds that the web process may take until it answers
 _GRACE = 0.5  # seconds in which a Ctrl-C that ended a child may still reach us
-GO = "go"
+_GO = "!"
+_LOOK = 1.0  # seconds; on Windows a Ctrl-C is noticed only between two looks
+
+Who = Literal["web", "work"]
+Child = subprocess.Popen[str]
+_STOP: Final = ("", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to start: where the web listens, and the words that start the work process."""
+    """What to start: the socket that listens for the pages, and the words that start the work process."""
 
-    host: str
-    port: int
+    door: socket.socket
     work: tuple[str, ...]
     environ: dict[str, str] = field(default_factory=dict)
 
@@ -49,170 +52,152 @@ class Household:
 
     def __init__(self, plan: Plan, *, say: Callable[[str], None], ready: Callable[[], None]) -> None:
         self._plan, self._say, self._ready = plan, say, ready
-        self._stopping = threading.Event()
-        self._crashed = ""
-        self._deadline = inf
+        self._heard: SimpleQueue[tuple[str, str | None]] = SimpleQueue()  # (who, line), (who, None) at their end
+        self._children: dict[Who, Child] = {}
         self._arranged = False
-        self._here, self._there = Pipe(duplex=False)
-        self._work: subprocess.Popen[str] | None = None
+        self._web_by = inf
 
     def run(self) -> int:
         """Start everything, and return when everything has ended: 0 where somebody asked for it, else 1."""
-        os.environ.update(self._plan.environ)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: a Ctrl-C reaches the whole group, and we decide
-        self._work = subprocess.Popen(  # noqa: S603  our own interpreter with our own words
-            self._plan.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        self._heed(lambda: None)
-        from granian import Granian  # while the work process is starting up already
-        from granian.constants import Interfaces, Loops
-
-        server = Granian(
-            "amends.server.wsgi:application",
-            address=self._plan.host,
-            port=self._plan.port,
-            interface=Interfaces.WSGI,
-            loop=Loops.asyncio,
-            workers=1,
-            blocking_threads=1,
-            websockets=False,
-            log_enabled=False,
-            workers_kill_timeout=STOP_WITHIN,
-        )
-        server.on_startup(lambda: self._begin(server))
-        if not self._stopping.is_set():
-            with suppress(SystemExit):  # granian's way to say that a worker failed; what happened is told below
-                server.serve(target_loader=_Web(self._here, self._there), wrap_loader=True)
-        return self._end(asked=server.interrupt_signal and not self._crashed)
-
-    def _begin(self, server: Any) -> None:  # noqa: ANN401  granian's server, which types nothing
-        """Listen to the work process, and take over the signals that granian has just set."""
-        self._heed(server.signal_handler_interrupt)
-        if self._stopping.is_set():
-            server.signal_handler_interrupt()
-        threading.Thread(target=self._listen, args=(server,), daemon=True).start()
-
-    def _heed(self, then: Callable[[], None]) -> None:
-        """End the work process on Ctrl-C and on SIGTERM, `then` do something more."""
-
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            self._stop()
-            then()
-
         for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, stop)
+            signal.signal(each, self._stop)
+        try:
+            with _deaf_to_ctrl_c(), self._plan.door as door:
+                self._start("work", self._plan.work)
+                door.set_inheritable(True)
+                self._start("web", (sys.executable, "-m", "amends.cli.pages", str(door.fileno())))
+            why = self._watch()
+        finally:
+            self._end()
+        if why:
+            self._say(why)
+        return 1 if why else 0
 
-    def _listen(self, server: Any) -> None:  # noqa: ANN401  granian's server
-        """Pass on what the work process says; let the web process go when it says so; notice when it ends."""
-        if self._work is None or self._work.stdout is None:
-            return
-        for line in self._work.stdout:
-            if line.rstrip("\n") != READY:
-                self._say(line.rstrip("\n"))
-                continue
-            self._arranged = True
-            self._there.send(GO)
-            if _answers(self._plan.host, self._plan.port, self._stopping):
-                self._ready()
-            elif not self._stopping.is_set():
-                self._crashed = "The web process does not answer."
-                server.signal_handler_interrupt()
-        code = self._work.wait()
-        if not self._stopping.wait(_GRACE) and not self._crashed:
-            self._crashed = (
-                f"The work process has ended unexpectedly ({_ended(code)})." if self._arranged else NOT_READY
-            )
-            server.signal_handler_interrupt()
+    def _start(self, who: Who, words: tuple[str, ...]) -> None:
+        child = subprocess.Popen(  # noqa: S603  our own interpreter with our own words
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | self._plan.environ,
+            close_fds=who != "web",  # the web process keeps the one that is meant for it; no other is inheritable
+        )
+        self._children[who] = child
+        threading.Thread(target=self._listen, args=(who, child), daemon=True).start()
 
-    def _stop(self) -> None:
-        """Ask the work process to end, once; granian asks the web process."""
-        self._stopping.set()
-        self._deadline = min(self._deadline, monotonic() + STOP_WITHIN)
-        if self._work is not None and self._work.poll() is None:
-            self._work.terminate()
+    def _listen(self, who: Who, child: Child) -> None:
+        for line in child.stdout or ():
+            self._heard.put((who, line.rstrip("\n")))
+        child.wait()
+        self._heard.put((who, None))
 
-    def _end(self, *, asked: bool) -> int:
-        """End what is left, and say why where nobody `asked` for it."""
-        asked = asked or (not self._crashed and self._stopping.wait(_GRACE))
-        self._stop()
-        if self._work is not None:
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._heard.put(_STOP)
+
+    def _watch(self) -> str:
+        """Pass on what is said, until something ends: return why that was not meant to be; empty where it was."""
+        while True:
             try:
-                self._work.wait(max(0.1, self._deadline - monotonic()))
+                who, line = self._heard.get(timeout=_LOOK)
+            except Empty:
+                if monotonic() > self._web_by:
+                    return _all_ended("The web process does not answer.")
+                continue
+            if not who:
+                return ""
+            if line is None:
+                return "" if self._asked_within(_GRACE) else self._why_ended(who)
+            if line != READY:
+                self._say(line)
+            elif who == "work":
+                self._arranged, self._web_by = True, monotonic() + _START_WITHIN
+                self._tell_web_to_go()
+            else:
+                self._web_by = inf
+                self._ready()
+
+    def _tell_web_to_go(self) -> None:
+        web = self._children["web"]
+        if web.stdin is not None:
+            with suppress(OSError):  # it has ended, which is about to be heard
+                web.stdin.write(_GO)
+                web.stdin.flush()
+
+    def _asked_within(self, seconds: float) -> bool:
+        """Return whether somebody asks for the end within so many seconds."""
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            with suppress(Empty):
+                if self._heard.get(timeout=left) == _STOP:
+                    return True
+        return False
+
+    def _why_ended(self, who: str) -> str:
+        if who == "work":
+            if not self._arranged:
+                return NOT_READY
+            return _all_ended(f"The work process has ended unexpectedly ({_ended(self._children['work'].wait())}).")
+        return _all_ended("The web process has ended unexpectedly.")
+
+    def _end(self) -> None:
+        """End them both; who takes too long is killed."""
+        deadline = monotonic() + STOP_WITHIN
+        for child in self._children.values():
+            child.terminate()
+        for child in self._children.values():
+            try:
+                child.wait(max(0.1, deadline - monotonic()))
             except subprocess.TimeoutExpired:
-                self._work.kill()
-                self._work.wait()
-        if asked:
-            return 0
-        why = self._crashed or "The web process has ended unexpectedly."
-        if why != NOT_READY:
-            why += " So everything was stopped. What it said last stands above; `amends check` may know more."
-        self._say(why)
-        return 1
+                child.kill()
+                child.wait()
 
 
-class _Web:
-    """Loads the web application in its own process: at once, but answers only after the word to go."""
-
-    def __init__(self, here: Connection, there: Connection) -> None:
-        self._here, self._there = here, there
-
-    def __call__(self, _target: str) -> Any:  # noqa: ANN401  a WSGI application
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_DFL)  # those of the parent came along
-        self._there.close()
-        application, wrong = None, None
-        try:
-            application = load_application()
-        except Exception as error:  # noqa: BLE001  the work process meets the same, and tells it in one sentence
-            wrong = error
-        try:
-            self._here.recv()
-        except EOFError:
-            sys.exit(1)
-        if wrong is not None:
-            raise wrong
-        threading.Thread(target=self._end_with_parent, daemon=True).start()
-        return application
-
-    def _end_with_parent(self) -> None:
-        try:
-            self._here.recv()
-        except (EOFError, OSError):
-            os.kill(os.getpid(), signal.SIGTERM)
-
-
-def load_application() -> Any:  # noqa: ANN401  a WSGI application
-    """Import everything that a first page needs, and return the application."""
-    from importlib import import_module
-
-    application = import_module("amends.server.wsgi").application
-    from django.urls import get_resolver
-
-    _ = get_resolver().url_patterns
-    return application
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let who is started meanwhile never hear a Ctrl-C, which reaches the whole group. Ours waits until it is over."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what is blocked is inherited; handlers are not
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def end_with_parent(stop: threading.Event) -> None:
     """Set `stop` when whoever started this process is gone: our standard input is a pipe from it."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1024):  # not `sys.stdin`, whose lock this thread would still hold at the end of the process
+            continue
         stop.set()
 
     threading.Thread(target=wait, daemon=True).start()
 
 
+def open_door(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on `port`. Raises `OSError` where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+        door.listen()
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
 def why_not_free(host: str, port: int) -> str:
     """Return why `port` cannot be listened on, in words that follow a colon; empty where it can."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen()
-        except OSError as wrong:
-            return wrong.strerror or str(wrong)
+    try:
+        open_door(host, port).close()
+    except OSError as wrong:
+        return wrong.strerror or str(wrong)
     return ""
 
 
@@ -226,17 +211,8 @@ def work_words(data: Path, *options: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "amends.cli.housework", "--data", str(data), *options)
 
 
-def _answers(host: str, port: int, stopping: threading.Event) -> bool:
-    """Wait until somebody listens on the port; return False where it takes too long or we are to stop."""
-    step = 0.02
-    for _ in range(int(_START_WITHIN / step)):
-        try:
-            with socket.create_connection((reachable(host), port), timeout=1):
-                return True
-        except OSError:
-            if stopping.wait(step):
-                return False
-    return False
+def _all_ended(why: str) -> str:
+    return f"{why} So everything was stopped. What it said last stands above; `amends check` may know more."
 
 
 def _ended(code: int) -> str:

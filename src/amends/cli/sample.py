@@ -147,5 +147,5 @@ def _note(data: Path, password: str) -> None:
 def _entrance(data: Path) -> Entrance:
     path = data / LOG_IN
     password = path.read_text("utf-8").strip() if path.is_file() else ""
-    note = f"the same for ada@{STAFF_DOMAIN}, a lead, and jonas@{STAFF_DOMAIN}; kept in {LOG_IN}"
+    note = f"the same for ada@{STAFF_DOMAIN}, a lead, and jonas@{STAFF_DOMAIN}; kept in {path}"
     return Entrance(f"noor@{STAFF_DOMAIN}", password, note if password else "")

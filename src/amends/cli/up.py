@@ -2,13 +2,14 @@
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
 import click
 
-from amends.cli import folder
-from amends.cli.household import Household, Plan, reachable, why_not_free, work_words
+from amends.cli import folder, saying
+from amends.cli.household import Household, Plan, open_door, reachable, why_not_free, work_words
 from amends.cli.housework import ENTRANCE
 
 
@@ -40,16 +41,16 @@ def command(data: Path, host: str, port: int, smtp_port: int, admin: str | None,
     """
     data = data.absolute()
     os.umask(0o077)  # what customers wrote is for nobody else on this machine
-    _check_ports(host, port, smtp_port)
+    door = _open_ports(host, port, smtp_port)
     made = folder.make(data, seeds="kettle" if demo else "seeds")
     with folder.held(data):
-        click.echo(f"[1/4] Data folder   {data}{'' if made else ', as it was'}")
-        sys.exit(_start(data, host, port, smtp_port, admin or f"admin@{folder.domain(data)}", demo=demo))
+        click.echo(saying.step(1, f"Data folder   {data}{'' if made else ', as it was'}"))
+        sys.exit(_start(data, door, host, smtp_port, admin or f"admin@{folder.domain(data)}", demo=demo))
 
 
-def _start(data: Path, host: str, port: int, smtp_port: int, admin: str, *, demo: bool) -> int:
+def _start(data: Path, door: socket.socket, host: str, smtp_port: int, admin: str, *, demo: bool) -> int:
     options = ["--admin", admin, "--smtp-host", host, "--smtp-port", str(smtp_port), *(["--demo"] if demo else [])]
-    address = folder.address(f"http://{_in_url(reachable(host))}:{port}")
+    address = folder.address(f"http://{_in_url(reachable(host))}:{door.getsockname()[1]}")
     entrance: list[str] = ["", "", ""]
 
     def say(line: str) -> None:
@@ -62,7 +63,7 @@ def _start(data: Path, host: str, port: int, smtp_port: int, admin: str, *, demo
         click.echo(_ready(data, address, entrance, host, smtp_port))
 
     environ = {"AMENDS_DATA": str(data), "AMENDS_URL": address}
-    plan = Plan(host=host, port=port, work=work_words(data, *options), environ=environ)
+    plan = Plan(door=door, work=work_words(data, *options), environ=environ)
     code = Household(plan, say=say, ready=ready).run()
     click.echo("Stopped." if code == 0 else "Stopped with an error.", err=code != 0)
     return code
@@ -71,24 +72,26 @@ def _start(data: Path, host: str, port: int, smtp_port: int, admin: str, *, demo
 def _ready(data: Path, address: str, entrance: list[str], host: str, smtp_port: int) -> str:
     """Return what to tell once all is running: where it is, how to get in, and how mail comes and goes."""
     email, password, note = entrance
-    lines = ["[4/4] Amends is running. Ctrl-C stops it.", "", f"  Desk      {address}"]
+    amends = saying.program()
+    lines = ["Amends is running. Ctrl-C stops it.", "", f"  Desk      {address}"]
     if email and password:
         lines += [f"  Log in    {email}", f"  Password  {password}    ({note})"]
     elif email:
-        lines += [f"  Log in    {email}    (a new password: amends user password {email})"]
+        lines += [f"  Log in    {email}    (a new password: {amends} user password {email}{_where(data)})"]
     if smtp_port:
         port = f" --port {smtp_port}" if smtp_port != 8025 else ""
         sender = "maya@example.com"
         lines += [
             f"  Mail in   {reachable(host)}:{smtp_port} (SMTP), for {folder.business_address(data)}",
-            f'            try it: echo "My grinder broke again!" | amends mail - --from {sender}{port}{_where(data)}',
+            f'            try it: echo "My grinder broke again!" | {amends} mail - --from {sender}{port}{_where(data)}',
         ]
     if not folder.mail_goes_out():
         lines.append(f"  Mail out  kept as files in {data / 'outgoing'}, until AMENDS_SMTP_URL says where to send it")
     return "\n".join([*lines, ""])
 
 
-def _check_ports(host: str, port: int, smtp_port: int) -> None:
+def _open_ports(host: str, port: int, smtp_port: int) -> socket.socket:
+    """Return the socket of the pages, once it is sure that both ports can be had."""
     for number, option, other in ((port, "--port", 8001), (smtp_port, "--smtp-port", 8026)):
         why = why_not_free(host, number) if number else ""
         if why:
@@ -98,6 +101,7 @@ def _check_ports(host: str, port: int, smtp_port: int) -> None:
             )
     if port == smtp_port:
         raise click.ClickException("Pages and mail need a port each: give --port and --smtp-port different numbers.")
+    return open_door(host, port)
 
 
 def _where(data: Path) -> str:

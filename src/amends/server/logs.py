@@ -43,6 +43,7 @@ def logging(*, debug: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO" if debug else "WARNING"},
         "loggers": {
+            "waitress.queue": {"level": "ERROR"},  # a request that waits its turn is no news
             "amends": {"level": "DEBUG" if debug else "INFO"},
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},

@@ -1,4 +1,4 @@
-"""The WSGI application: `granian --interface wsgi amends.server.wsgi:application`."""
+"""The WSGI application: `amends.server.wsgi:application` for any server of Python's web."""
 
 import os
 
