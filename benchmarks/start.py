@@ -1,4 +1,4 @@
-"""Starting and idling: from `amends up` to the first page, on an empty folder and again; and what it holds in memory."""
+"""Starting and idling: from `amends up` to the first page, on an empty folder and again; and memory."""
 
 import shutil
 import subprocess

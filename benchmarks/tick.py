@@ -23,9 +23,8 @@ def main() -> None:
             done += ticked
         taken, busy = time.perf_counter() - start, time.process_time() - busy
         facts = JournalEntry.objects.count() - before
-        print(
-            f"{done:,} due cases ticked in {taken:.1f} s: {done / taken:,.0f} a second, {facts:,} facts; {busy:.1f} s of CPU"
-        )
+        print(f"{done:,} due cases ticked in {taken:.1f} s ({busy:.1f} s of CPU): {done / taken:,.0f} a second")
+        print(f"{facts:,} facts appended")
         print(f"memory at most {resident_mb():.0f} MB")
 
 
