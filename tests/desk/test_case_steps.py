@@ -9,10 +9,12 @@ from django.test import Client
 
 from amends.actions import clock, handling
 from amends.actions.clock import StoppedClock
+from amends.actions.house import policy
 from amends.desk.forms.records import RECORDS
 from amends.insight.history import newest
 from amends.method.facts import GateOverridden
 from amends.method.state import State
+from amends.method.words import CallResult
 from amends.store.models import Case
 from amends.testing import Cast
 from amends.transcript import Money
@@ -253,3 +255,48 @@ def test_no_step_without_the_page_that_it_stands_on(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     as_(strict, cast.owner)
     assert strict.post(f"/cases/{case.pk}/record/resolve/").status_code == 403
+
+
+def test_nothing_is_chosen_for_anybody_beforehand(client: Client, cast: Cast) -> None:
+    case = complain(cast.customer)
+    resolved(cast, case)
+    page = seen(as_(client, cast.owner), f"/cases/{case.pk}/")
+    for name in ("result", "problem", "customer", "cause", "remedy"):
+        select = page.split(f'<select name="{name}"')[1].split("</select>")[0]
+        assert "Choose …" in select.split("</option>")[0]
+        assert "selected" not in select.split("</option>", 1)[1]
+    for what, given in (("outcomes", {"problem": "fixed"}), ("call-back", {}), ("root-cause", {})):
+        assert client.post(f"/cases/{case.pk}/record/{what}/", given).status_code == 422
+    assert now_(case).outcomes is None
+
+
+def test_after_nobody_was_reached_card_and_chip_name_the_same_time(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(cast.customer)
+    resolved(cast, case)
+    stopped_clock.pass_time(by=timedelta(days=1))
+    handling.do_record(cast.owner, case.pk, handling.call_back(CallResult.NOT_REACHED), at=clock.now())
+    page = seen(as_(client, cast.owner), f"/cases/{case.pk}/")
+    chip = page.split("Call back</span>")[1].split("<time")[1].split("</time>")[0]
+    best = page.split("best from")[1].split("<time")[1].split("</time>")[0]
+    assert best == chip
+
+
+def test_a_known_cause_is_not_asked_for_again(client: Client, cast: Cast) -> None:
+    case = complain(cast.customer)
+    resolved(cast, case)
+    assert "Confirm the root cause" in seen(as_(client, cast.owner), f"/cases/{case.pk}/")
+    handling.do_record(cast.owner, case.pk, handling.root_cause(policy().causes[0], ""), at=clock.now())
+    assert "Confirm the root cause" not in seen(client, f"/cases/{case.pk}/")
+
+
+def test_a_refused_step_offers_the_way_past_it_once(client: Client, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = as_(client, cast.owner).post(f"/cases/{case.pk}/record/resolve/").content.decode()
+    assert page.count("Go ahead all the same") == 1
+
+
+def test_the_old_link_is_made_useless_from_the_page(client: Client, cast: Cast) -> None:
+    case = complain(cast.customer)
+    assert f'action="/cases/{case.pk}/link/revoke/"' in seen(as_(client, cast.owner), f"/cases/{case.pk}/")

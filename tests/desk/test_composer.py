@@ -130,6 +130,8 @@ def test_the_coach_says_what_a_draft_would_do_and_changes_nothing(client: Client
         assert says in part
     part = client.post(url(case, "coach"), {"text": "I will get back to you soon."}).content.decode()
     assert "nobody has named it yet" in part
+    assert "Name their feeling first." in part
+    assert "acknowledge-first" not in part
     assert "is a promise without a time" in part
     assert "Before it goes out" not in client.post(url(case, "coach"), {"text": " "}).content.decode()
     assert Case.objects.get(pk=case.pk).seq == case.seq

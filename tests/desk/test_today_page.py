@@ -119,3 +119,16 @@ def test_nothing_changes_here_by_looking(client: Client, cast: Cast) -> None:
     seen(as_(client, cast.owner), "/")
     assert client.post("/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert Case.objects.get(pk=case.pk).seq == case.seq
+
+
+def test_the_room_counts_what_the_page_counts(client: Client, cast: Cast, stopped_clock: StoppedClock) -> None:
+    case, promise = promised(cast)
+    do_confirm_promise(cast.owner, case.pk, promise, at=clock.now())
+    complain(make_customer("Lee Novak"))
+    stopped_clock.pass_time(by=timedelta(days=9))
+    let_go()
+    page = seen(as_(client, cast.owner), "/")
+    things = int(page.split(" things to do")[0].rsplit(">", 1)[1])
+    assert f'<span>Today</span><span class="count">{things}<' in page
+    assert "late</time>" in page
+    assert '<span class="deadline-what">Due</span>' not in page

@@ -21,6 +21,7 @@ from amends.store.models import User
 _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("today", _("Today"), "sun", "g t"),
     ("inbox", _("Inbox"), "inbox", "g i"),
+    ("phone:call", _("A call"), "phone", "g a"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
     ("practice", _("Practice"), "message-circle-heart", "g p"),
@@ -35,17 +36,35 @@ RANKS: Final[dict[Rank, str | Promise]] = {
 
 
 def shell(
-    request: HttpRequest, who: Staff, room: str, *, counts: Mapping[str, int] | None = None, query: str = ""
+    request: HttpRequest,
+    who: Staff,
+    room: str,
+    *,
+    counts: Mapping[str, int] | None = None,
+    things: int | None = None,
+    query: str = "",
 ) -> ShellView:
-    """Return the frame of a page in `room` (a name such as `inbox`). `counts` saves a query where they were read."""
+    """Return the frame of a page in `room` (a name such as `inbox`).
+
+    `counts` saves a query where they were read; `things` is how many things there are to do today, where the page
+    has counted them one by one.
+    """
     counted = tallies(teams_of(who)) if counts is None else counts
-    waiting = {"today": sum(size(heap, counted) for heap in Heap), "inbox": counted.get("waiting", 0)}
+    today = sum(size(heap, counted) for heap in Heap) if things is None else things
+    waiting = {"today": today, "inbox": counted.get("waiting", 0)}
     user = request.user
     return ShellView(
         business=house.house().business.name,
         person=Person(name=user.name, email=user.email, role=str(RANKS[who.rank])) if isinstance(user, User) else None,
         nav=tuple(
-            NavItem(label=str(label), url=url, icon=icon, current=name == room, count=waiting.get(name, 0), key=key)
+            NavItem(
+                label=str(label),
+                url=url,
+                icon=icon,
+                current=name.rpartition(":")[2] == room,
+                count=waiting.get(name, 0),
+                key=key,
+            )
             for name, label, icon, key in _ROOMS
             if (url := _url(name))
         ),
@@ -56,6 +75,6 @@ def shell(
 
 def _url(name: str) -> str:
     try:
-        return reverse(f"desk:{name}")
+        return reverse(name if ":" in name else f"desk:{name}")
     except NoReverseMatch:
         return ""

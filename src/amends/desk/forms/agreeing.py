@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.actions import handling, house
 from amends.actions.handling import Record
-from amends.desk.forms.fields import amount, words
+from amends.desk.forms.fields import READ_BY_THEM, amount, words
 from amends.desk.forms.record import RecordForm
 from amends.insight.people import Colleague
 from amends.transcript import Money
@@ -37,8 +37,8 @@ class FinalAnswer(RecordForm):
         "#sheet",
         _("Final answer"),
     )
-    why = words(_("What can we do, what can we not do, and why?"), rows=3)
-    elsewhere = words(_("Where else can they turn?"))
+    why = words(_("What can we do, what can we not do, and why?"), rows=3, help_text=READ_BY_THEM)
+    elsewhere = words(_("Where else can they turn?"), help_text=READ_BY_THEM)
 
     def fit(self, people: Sequence[Colleague]) -> None:  # noqa: ARG002  the people play no part here
         """Offer what this house and this team have."""

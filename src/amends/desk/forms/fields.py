@@ -22,6 +22,9 @@ LONGEST = 5_000
 CHOOSE: Final[tuple[str, str | Promise]] = ("", pgettext_lazy("select", "Choose …"))
 """First in every list from which somebody has to choose."""
 
+READ_BY_THEM: Final = _("The customer reads these words.")
+"""Said at every field whose words stand on the customer's page, or go to them."""
+
 
 def words(
     label: "StrOrPromise", *, rows: int = 2, required: bool = True, help_text: "StrOrPromise" = ""
@@ -71,7 +74,7 @@ class PersonField(forms.TypedChoiceField):
         names: list[tuple[str, str | Promise]] = [(str(person.id), person.name) for person in people]
         super().__init__(
             label=label,
-            choices=[("", _("Nobody in particular")), *names] if nobody else names,
+            choices=[("", _("Nobody in particular")) if nobody else CHOOSE, *names],
             coerce=int,
             empty_value=None,
             required=not nobody,

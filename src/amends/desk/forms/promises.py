@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amends.desk.forms.fields import MomentField, PersonField, words
+from amends.desk.forms.fields import READ_BY_THEM, MomentField, PersonField, words
 from amends.insight.people import Colleague
 
 
@@ -30,7 +30,7 @@ class Confirm(PromiseForm):
 class Make(PromiseForm):
     """A promise that was made in other words than a message of ours."""
 
-    what = words(_("What was promised?"))
+    what = words(_("What was promised?"), help_text=READ_BY_THEM)
     owner = forms.ChoiceField(label=_("Who does it?"))
     due = MomentField(label=_("By when?"))
 

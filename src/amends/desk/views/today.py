@@ -33,6 +33,5 @@ def today(request: HttpRequest, who: Staff) -> HttpResponse:
         approves=who.rank is not Rank.HANDLER,
     )
     page = today_page(dues, counts, now, mine=request.GET.get("whose") == "mine")
-    return render(
-        request, "desk/today.html", {"page": page, "shell": shell(request, who, "today", counts=counts), "now": now}
-    )
+    frame = shell(request, who, "today", counts=counts, things=len(dues))
+    return render(request, "desk/today.html", {"page": page, "shell": frame, "now": now})

@@ -26,3 +26,10 @@ function changed(field) {
   }
   return field.value !== field.defaultValue;
 }
+
+// The button that leads to the reply is in nobody's way where the reply is in view.
+const way = document.querySelector(".to-reply");
+const reply = document.getElementById("reply");
+if (way && reply) {
+  new IntersectionObserver((seen) => way.classList.toggle("is-there", seen.at(-1).isIntersecting)).observe(reply);
+}
