@@ -28,6 +28,7 @@ def another(url: str) -> Iterator[None]:
     _use(connections.configure_settings({"default": config})["default"])
     try:
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         yield
     finally:
         connections["default"].close()

@@ -96,6 +96,13 @@ def test_what_cannot_be_is_refused_by_its_name(name: str, value: str) -> None:
         given(**{name: value})
 
 
+def test_only_a_proxy_of_ours_says_that_it_was_https() -> None:
+    url = "https://help.example.com"
+    assert given(AMENDS_URL=url).proxy_https_header is None
+    assert given(AMENDS_PROXIES="1").proxy_https_header is None
+    assert given(AMENDS_URL=url, AMENDS_PROXIES="1").proxy_https_header == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
 def test_a_wrong_mail_address_is_not_repeated_with_its_password() -> None:
     with pytest.raises(ImproperlyConfigured) as told:
         given(AMENDS_SMTP_URL="http://mia:hunter2@mail.example.com")

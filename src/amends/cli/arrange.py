@@ -24,7 +24,9 @@ def arrange(data: Path, *, demo: bool, admin: str) -> Iterator[str | Entrance]:
     with ThreadPoolExecutor(max_workers=1) as aside:
         # A new desk needs a password, and hashing one well takes as long as making the tables: both at once.
         prepared = aside.submit(make_password) if new else None
-        yield saying.step(2, f"Database      {_migrate() if behind else 'up to date'}")
+        told = _migrate() if behind else "up to date"
+        _make_room_for_counters()
+        yield saying.step(2, f"Database      {told}")
         yield saying.step(3, f"Static files  {_collect()}")
         password = prepared.result if prepared else make_password
         from amends.cli import sample
@@ -63,6 +65,13 @@ def _migrate() -> str:
 
     call_command("migrate", verbosity=0, interactive=False)
     return f"{connection.display_name}, brought up to date"
+
+
+def _make_room_for_counters() -> None:
+    """Make the table of the cache where it is missing; no migration knows it."""
+    from django.core.management import call_command
+
+    call_command("createcachetable", verbosity=0)
 
 
 def _collect() -> str:

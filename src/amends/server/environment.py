@@ -54,6 +54,14 @@ class Environment:
         """Whether people reach the desk over HTTPS."""
         return self.url.startswith("https://")
 
+    @property
+    def proxy_https_header(self) -> tuple[str, str] | None:
+        """The header, and its value, by which a proxy of ours says that it was spoken to over HTTPS; None without one.
+
+        Without a proxy the header comes from a stranger, and says nothing.
+        """
+        return ("HTTP_X_FORWARDED_PROTO", "https") if self.https and self.proxies else None
+
 
 def read(environ: Mapping[str, str]) -> Environment:
     """Return the environment, or raise `ImproperlyConfigured` with a sentence that names the fix.

@@ -23,11 +23,13 @@ ROOT_URLCONF = "amends.server.urls"
 WSGI_APPLICATION = "amends.server.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(ENV.database_url)}
-# Shared by the processes of one machine without a further service; holds counters of log-in attempts.
+# Shared by all processes without a further service; holds counters of log-in attempts and of complaints. It has room
+# for far more than anybody can fill it with: what is pushed out would let them try again. `amends up` makes the table.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(ENV.data / "cache"),
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "amends_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
@@ -150,10 +152,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 SESSION_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_SECURE = ENV.https
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
+SECURE_PROXY_SSL_HEADER = ENV.proxy_https_header
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# What may be sent to us: text, and of that no more than a very long letter. A file is refused at its first byte.
+FILE_UPLOAD_HANDLERS = ["amends.server.uploads.NoFiles"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # Mail of the desk itself, and the way out for the e-mail channel.
 EMAIL_BACKEND = ENV.mail.backend

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -16,7 +17,7 @@ from amends.channels.webform.limit import MOST_AN_HOUR
 from amends.channels.webform.seal import LONGEST, SHOWN, sign_thanks
 from amends.method.words import Remedy
 from amends.store.journal import state_of
-from amends.store.models import Case, Customer, Message
+from amends.store.models import Case, Customer, Message, User
 from amends.testing import make_customer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "stopped_clock", "empty_cache")]
@@ -238,3 +239,31 @@ def test_whatever_they_write_is_only_words(client: Client, stopped_clock: Stoppe
     page = client.get(response["Location"]).content if response.status_code == 302 else response.content
     assert b"<script>alert" not in page
     assert b"52277361" not in page
+
+
+def test_a_form_with_a_file_is_refused(client: Client) -> None:
+    file = SimpleUploadedFile("kettle.jpg", b"x" * 100_000)
+    response = client.post("/complain/", {**FILLED, "seal": fresh(client), "photo": file})
+    assert response.status_code == 400
+    assert not Case.objects.exists()
+
+
+def test_a_flood_of_forms_does_not_free_a_locked_log_in(client: Client, stopped_clock: StoppedClock) -> None:
+    User.objects.create_user("tom@example.com", "correct horse battery", name="Tom Adeyemi")
+    for guess in range(5):
+        client.post("/account/login/", {"login": "tom@example.com", "password": f"guess {guess}"})
+    seal = fresh(client)
+    stopped_clock.pass_time(by=timedelta(seconds=30))
+    for number in range(400):
+        client.post("/complain/", {**FILLED, "seal": seal, "email": f"maya{number}@example.org"})
+    client.post("/account/login/", {"login": "tom@example.com", "password": "correct horse battery"})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_machine_over_its_limit_counts_no_further_addresses(client: Client, stopped_clock: StoppedClock) -> None:
+    for _ in range(MOST_AN_HOUR):
+        fill_in(client, stopped_clock, email="maya@example.org")
+    for _ in range(MOST_AN_HOUR + 1):
+        assert fill_in(client, stopped_clock, email="jonas@example.org").status_code == 429
+    other = Client(REMOTE_ADDR="203.0.113.9")
+    assert fill_in(other, stopped_clock, email="jonas@example.org").status_code == 302

@@ -17,9 +17,10 @@ _SITE: Final = 64  # bits of an IPv6 address that belong to one household
 def within_limit(request: HttpRequest, email: str, at: datetime) -> bool:
     """Count one more complaint of this machine and this address, and return whether both are within the limit.
 
+    A machine over its limit counts no further addresses, so that it cannot fill the place where counts are kept.
     Two processes that count in the same instant may count one; the limit keeps floods out, and need not be exact.
     """
-    return all([_count(f"ip {_machine(request)}", at), _count(f"email {email.strip().lower()}", at)])
+    return _count(f"ip {_machine(request)}", at) and _count(f"email {email.strip().lower()}", at)
 
 
 def _count(who: str, at: datetime) -> bool:

@@ -1,0 +1,23 @@
+"""Files that strangers send along with a form: none. They come by mail, where they are looked at."""
+
+from typing import Any, Never
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http.multipartparser import MultiPartParserError
+
+
+class NoFiles(FileUploadHandler):
+    """Refuses a form with a file in it, before a byte of that is kept. No form of the desk has a place for one."""
+
+    def new_file(self, *args: object, **kwargs: object) -> Never:  # noqa: ARG002  # Django's signature
+        """Raise `MultiPartParserError`, which Django answers with 400."""
+        raise MultiPartParserError("Files are not taken by form.")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002  # Django's signature
+        """Keep nothing; it does not come to this."""
+        return None
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:  # noqa: ARG002  # Django's signature
+        """Return no file; it does not come to this."""
+        return None
