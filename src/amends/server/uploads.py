@@ -1,8 +1,7 @@
 """Files that strangers send along with a form: none. They come by mail, where they are looked at."""
 
-from typing import Any, Never
+from typing import Never
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParserError
 
@@ -14,10 +13,8 @@ class NoFiles(FileUploadHandler):
         """Raise `MultiPartParserError`, which Django answers with 400."""
         raise MultiPartParserError("Files are not taken by form.")
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002  # Django's signature
-        """Keep nothing; it does not come to this."""
-        return None
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  # Django's signature
+        """Keep nothing: it does not come to this."""
 
-    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:  # noqa: ARG002  # Django's signature
-        """Return no file; it does not come to this."""
-        return None
+    def file_complete(self, file_size: int) -> None:  # noqa: ARG002  # Django's signature
+        """Return no file: it does not come to this."""
