@@ -192,6 +192,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "no backup of Amends"),
     "no manifest": (lambda: packed(("amends.toml", b"x")), "does not begin with a manifest"),
     "a manifest that is none": (lambda: packed(("manifest.json", b"[1]")), "manifest cannot be read"),
+    "a manifest in no language": (
+        lambda: packed(("manifest.json", b'{"version": "\xff"}')),
+        "manifest cannot be read",
+    ),
     "a manifest as a link": (lambda: packed((link("manifest.json", "amends.toml"), b"")), "begin with a manifest"),
     "another version": (lambda: packed(("manifest.json", manifest(version=9))), "another version of Amends"),
     "a way out": (lambda: packed(("manifest.json", manifest(item("../evil", b"x"))), ("../evil", b"x")), "no name"),
@@ -255,6 +259,25 @@ def test_a_hostile_file_is_refused(amends: Run, tmp_path: Path, name: str) -> No
     assert "Nothing was restored." in result.output
     assert why in result.output
     assert sorted(p.name for p in tmp_path.iterdir()) == ["desk", "evil.tar.gz"]
+
+
+@pytest.mark.parametrize(
+    ("made_at", "told"),
+    [
+        ("2026-03-31T10:15:00+02:00", "1 files, as they were on 2026-03-31 08:15 UTC."),
+        ("2026-03-31T10:15:00", "1 files, as they were on 2026-03-31 10:15 UTC."),
+        ("\x1b[2Jyesterday", "1 files."),
+        ("0001-01-01T00:00:00+12:00", "1 files."),
+    ],
+)
+def test_only_a_time_is_told_as_the_time(amends: Run, tmp_path: Path, made_at: str, told: str) -> None:
+    file = tmp_path / "desk.tar.gz"
+    given = msgspec.json.encode(Manifest(FORMAT, "0", made_at, "elsewhere", [HOUSE]))
+    file.write_bytes(packed(("manifest.json", given), ("amends.toml", b"x")))
+    result = amends("restore", file, "--data", tmp_path / "back")
+    assert result.exit_code == 0
+    assert told in result.output
+    assert "\x1b" not in result.output
 
 
 def test_a_database_that_is_none_is_refused(amends: Run, tmp_path: Path) -> None:

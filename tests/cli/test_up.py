@@ -113,6 +113,7 @@ class Up:
         """Wait for the end, see that nothing is left, and return the exit code."""
         assert self.ended.wait(STOP), f"still there after {STOP} s: {self.output}"
         assert self.children() == []
+        assert "Fatal Python error" not in self.output
         return self.process.returncode
 
     def page(self, path: str, **form: str) -> str:

@@ -183,7 +183,23 @@ def test_it_waits_for_a_database_that_is_away_and_says_so_once(
     assert not [beat for beat in heartbeat.beats() if beat.trouble]
 
 
-def test_a_mistake_in_the_configuration_is_told_and_what_waited_is_done_after_it(
+def test_a_slip_in_the_configuration_holds_up_nothing(
+    jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = house.data_folder() / "amends.toml"
+    house.house()
+    answered(jonas)
+    path.write_text("[business]\nadress = 7\n")
+    stopped_clock.pass_time(by=timedelta(seconds=11))
+    try:
+        with working():
+            sent(1)
+    finally:
+        path.unlink()
+    assert "The last good settings stay in force." in caplog.text
+
+
+def test_a_configuration_that_was_never_good_is_told_and_what_waited_is_done_after_it(
     jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = house.data_folder() / "amends.toml"
@@ -198,6 +214,7 @@ def test_a_mistake_in_the_configuration_is_told_and_what_waited_is_done_after_it
     monkeypatch.setattr(worker, "_say_trouble", telling)
     answered(jonas)
     path.write_text("[business]\nadress = 7\n")
+    monkeypatch.setattr(house, "_good", {})  # as after a start
     stopped_clock.pass_time(by=timedelta(seconds=11))
     with working():
         assert told.wait(LONG)

@@ -15,6 +15,7 @@ import re
 import tarfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -49,6 +50,15 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_at: str
     database: str
     files: list[Item]
+
+    @property
+    def made(self) -> datetime | None:
+        """When it was made, in UTC; None where that is no time at all. The words themselves are anybody's."""
+        try:
+            found = datetime.fromisoformat(self.made_at)
+            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def size(self) -> int:
@@ -144,10 +154,12 @@ def _manifest(tar: tarfile.TarFile) -> Manifest:
     content = tar.extractfile(member)
     try:
         manifest = msgspec.json.decode(content.read() if content else b"", type=Manifest)
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise BadBundle(f"Its manifest cannot be read: {wrong}") from None
     if manifest.format != FORMAT:
-        raise BadBundle(f"It was made by another version of Amends ({manifest.version}). Use that one to restore it.")
+        raise BadBundle(
+            f"It was made by another version of Amends ({manifest.version[:20]!r}). Use that one to restore it."
+        )
     names = [one.path for one in manifest.files]
     strange = next((name for name in names if not _NAMES.fullmatch(name)), None)
     if strange is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from amends.cli import bundle, folder
+from amends.cli import bundle, folder, saying
 from amends.cli.bundle import DATABASE
 
 
@@ -46,10 +46,11 @@ def command(file: Path, data: Path, *, force: bool) -> None:
         raise click.ClickException(f"Nothing was restored. {wrong}") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    click.echo(f"{data}: {len(manifest.files)} files, as they were on {manifest.made_at[:16].replace('T', ' ')} UTC.")
+    when = f", as they were on {manifest.made:%Y-%m-%d %H:%M} UTC" if manifest.made else ""
+    click.echo(f"{data}: {len(manifest.files)} files{when}.")
     if manifest.database != "sqlite":
         click.echo("The database is not in it: bring that back with pg_restore, and set DATABASE_URL.")
-    click.echo(f"Start it with: amends up --data {data}")
+    click.echo(f"Start it with: {saying.program()} up --data {data}")
 
 
 def _unpack(file: Path, target: Path) -> bundle.Manifest:

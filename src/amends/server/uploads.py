@@ -13,8 +13,8 @@ class NoFiles(FileUploadHandler):
         """Raise `MultiPartParserError`, which Django answers with 400."""
         raise MultiPartParserError("Files are not taken by form.")
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  # Django's signature
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep nothing: it does not come to this."""
 
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002  # Django's signature
+    def file_complete(self, file_size: int) -> None:
         """Return no file: it does not come to this."""

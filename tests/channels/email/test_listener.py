@@ -151,9 +151,22 @@ def test_without_a_database_the_other_server_keeps_the_mail(
     assert Case.objects.count() == 1
 
 
-def test_with_a_mistake_in_the_configuration_the_other_server_keeps_the_mail(listener: Listener) -> None:
-    path = house.data_folder() / "amends.toml"
-    path.write_text("[business]\nadress = 7\n")
+def test_with_a_slip_in_the_configuration_the_last_good_one_takes_the_mail(
+    listener: Listener, business: Callable[[str], None]
+) -> None:
+    with talk(listener) as smtp:
+        smtp.sendmail(MAYA, [ADDRESS], letter())
+    business("adress = 7\n")
+    with talk(listener) as smtp:
+        smtp.sendmail(MAYA, [ADDRESS], letter(message_id="<2@example.org>"))
+    assert RawMail.objects.count() == 2
+
+
+def test_where_the_configuration_was_never_good_the_other_server_keeps_the_mail(
+    listener: Listener, business: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "_good", {})  # as after a start
+    business("adress = 7\n")
     assert "451" in refusal(listener, letter())
     assert not RawMail.objects.exists()
 

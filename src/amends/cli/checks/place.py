@@ -31,7 +31,7 @@ def configuration() -> Iterator[Found]:
     from amends.method.policy import BadPolicy
 
     try:
-        business = house.house().business
+        business = house.read_house(house.data_folder() / "amends.toml").business  # as it stands, not as it was
     except house.BadHouse as wrong:
         yield Found("bad", str(wrong), "mend that line of amends.toml")
     else:
@@ -39,7 +39,7 @@ def configuration() -> Iterator[Found]:
         if business.address.endswith("@localhost"):
             yield Found("warn", "Nobody can write to an address at localhost", "put your own address into amends.toml")
     try:
-        policy = house.policy()
+        policy, _calendar = house.read_law(house.data_folder() / "policy.toml")
     except BadPolicy as wrong:
         yield Found("bad", str(wrong), "mend that line of policy.toml")
     else:
