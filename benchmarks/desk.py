@@ -36,8 +36,11 @@ def desk(keep: str = "") -> Iterator[Path]:
         yield data
 
 
-def many_cases(count: int) -> None:
-    """Fill the inbox: one real case through the actions, then copies of its rows with other heats and times."""
+def many_cases(count: int, *, journal: bool = True) -> None:
+    """Fill the inbox: one real case through the actions, then copies of its rows with other heats and times.
+
+    Without `journal` only the rows that lists read are copied.
+    """
     from django.db import connection, transaction
 
     from amends.actions.incoming import Incoming, do_receive
@@ -60,7 +63,8 @@ def many_cases(count: int) -> None:
             cases = Case.objects.bulk_create(
                 _copy(first, customer, n) for n, customer in zip(ids, customers, strict=True)
             )
-            JournalEntry.objects.bulk_create((_entry(case, e) for case in cases for e in fact), batch_size=5000)
+            if journal:
+                JournalEntry.objects.bulk_create((_entry(case, e) for case in cases for e in fact), batch_size=5000)
         progress("cases", start + len(ids), count)
     recount()
     with connection.cursor() as cursor:
