@@ -12,7 +12,7 @@ from aiosmtpd.handlers import Sink
 from django.db import DatabaseError, connection
 from pytest_django import Settings
 
-from amends.actions import heartbeat
+from amends.actions import heartbeat, house
 from amends.actions.clock import now
 from amends.actions.incoming import do_receive
 from amends.cli.checks import place
@@ -84,6 +84,8 @@ def test_little_room(amends: Run, monkeypatch: pytest.MonkeyPatch, free: int, le
     ],
 )
 def test_configuration_that_cannot_be_read(amends: Run, data: Path, name: str, content: str, why: str) -> None:
+    house.house()
+    house.policy()  # what was good stays in force, and is not what was asked for here
     (data / name).write_text(content)
     (found,) = lines(amends, "bad")
     assert why in found
