@@ -178,6 +178,13 @@ def test_their_own_words_and_years_stand_in_the_wordings() -> None:
     assert "Dear Maya" in texts
 
 
+def test_a_scrap_of_anger_is_not_quoted_back() -> None:
+    for facts in (opened(4, ProblemTold(at=NOW, words=WORDS)), HEARD):
+        texts = " ".join(w.text for w in wordings(fold(facts), Known(name="Tom", problem="nobody cares!!!")))
+        assert texts
+        assert "nobody cares" not in texts
+
+
 def test_a_case_that_is_done_needs_no_more_words() -> None:
     finished = fold(
         [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _A_YEAR = 1.0
+_WORDS_ENOUGH = 5
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -27,6 +28,11 @@ class Known:
     def greeting(self) -> str:
         """The salutation; polite where we know no name."""
         return f"Dear {self.name}," if self.name else "Hello,"
+
+    @property
+    def told(self) -> str:
+        """Their problem, where they said enough of it to be quoted back: "nobody cares" would only sting."""
+        return self.problem if len(self.problem.split()) >= _WORDS_ENOUGH else ""
 
     @property
     def signature(self) -> str:

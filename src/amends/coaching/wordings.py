@@ -69,7 +69,7 @@ def _acknowledge(state: State, known: Known) -> tuple[Wording, ...]:
 
 
 def _in_their_place(state: State, known: Known) -> str:
-    said = f"You wrote {quoted(known.problem)}. " if known.problem else ""
+    said = f"You wrote {quoted(known.told)}. " if known.told else ""
     if state.unheard >= ANGRY:
         return f"{said}I understand why you are angry; I would be, too."
     return f"{said}I can see how frustrating that must be for you."
@@ -95,8 +95,8 @@ def _with_loyalty(state: State, known: Known, feeling: str) -> Wording:
 
 
 def _diagnose(state: State, known: Known) -> tuple[Wording, ...]:
-    if known.problem and state.read_back is None:
-        told = quoted(known.problem)
+    if known.told and state.read_back is None:
+        told = quoted(known.told)
         return (
             Wording(
                 f"Let me check that I have understood you: you wrote {told}. Is that right? "
