@@ -35,6 +35,7 @@ PROMISES = (
     "Thank you, Maya. The refund of 189 USD will be with you by Friday 17:00, and I will write to you when it has left "
     "our bank.\n\nJonas"
 )
+TRIES = 20
 FRIDAY = datetime(2026, 3, 6, 17, 0, tzinfo=UTC)
 
 
@@ -277,10 +278,20 @@ def _thanks_and_survey_go_out_and_she_answers(desk: Desk, page: Page, own: Page,
 
 
 def by_smtp(desk: Desk, mail: EmailMessage) -> None:
-    """Let her mail server hand a mail to our listener."""
-    with smtplib.SMTP("127.0.0.1", desk.listener.port) as server:
-        token_or_not = str(mail["To"].addresses[0].addr_spec)
-        server.sendmail("maya@customer.example", [token_or_not], mail.as_bytes())
+    """Let her mail server hand a mail to our listener; told to try again later, it does, as mail servers do.
+
+    The test's database in memory does not wait for a lock, as one on a disk would.
+    """
+    to = str(mail["To"].addresses[0].addr_spec)
+    for attempt in range(TRIES):
+        with smtplib.SMTP("127.0.0.1", desk.listener.port) as server:
+            try:
+                server.sendmail("maya@customer.example", [to], mail.as_bytes())
+            except smtplib.SMTPDataError as later:
+                assert later.smtp_code == 451  # noqa: PT017 - any other answer is a failure
+                assert attempt < TRIES - 1
+            else:
+                return
 
 
 def by_imap(desk: Desk, mail: EmailMessage) -> None:
