@@ -112,8 +112,7 @@ def _count_breaches(case: Case, moves: list[AnyMove], who: Staff, at: datetime) 
     outcome = rehearse(state_of(case), moves, at=at, by=actor(who), policy=policy, calendar=calendar)
     if outcome.refusals:
         why = keep_note(case, _("It was said before anybody could be asked."), kind="override", by=who, at=at)
-        facts: list[AnyFact] = [GateOverridden(at=at, gate=refusal.gate, why=why) for refusal in outcome.refusals]
-        append(case, facts, by=actor(who), policy=policy, calendar=calendar)
+        _override(case, {refusal.gate: why for refusal in outcome.refusals}, who, at)
 
 
 def do_write_note(who: Staff, case_id: int, text: str, *, at: datetime) -> None:
@@ -177,5 +176,10 @@ def _pass_gates(case: Case, outcome: Outcome, notes: Mapping[Gate, Span], who: S
     shut = [r for r in outcome.refusals if r.gate not in notes or (r.gate is Gate.AUTHORITY and not from_policy)]
     if shut:
         raise Refused(*shut)
-    facts: list[AnyFact] = [GateOverridden(at=at, gate=r.gate, why=notes[r.gate]) for r in outcome.refusals]
+    _override(case, {r.gate: notes[r.gate] for r in outcome.refusals}, who, at)
+
+
+def _override(case: Case, reasons: Mapping[Gate, Span], who: Staff, at: datetime) -> None:
+    """Write down that these gates were gone past, and why."""
+    facts: list[AnyFact] = [GateOverridden(at=at, gate=gate, why=why) for gate, why in reasons.items()]
     append(case, facts, by=actor(who), policy=house.policy(), calendar=house.calendar())
