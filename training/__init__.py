@@ -1,0 +1,1 @@
+"""How the weights of the reader are made. Not part of the product: see README.md in this folder."""

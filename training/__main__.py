@@ -1,0 +1,105 @@
+"""Make the reader's weights, or see how good they are: `python -m training --help`."""
+
+import argparse
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from amends.reading.learned.reader import WEIGHTS
+from amends.reading.learned.words import Vocabulary
+from training import fit as fitting
+from training import minilm, pretrain, teacher, vocabulary
+from training.arrays import row
+from training.network import arrays
+from training.sources import Example, Text, corpus, examples, written
+
+_THREADS = 2  # the same everywhere, as sums depend on how they are cut
+
+
+def main() -> int:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    fit = commands.add_parser("fit", help="make the weights, from the labels, the texts and MiniLM (under an hour)")
+    fit.add_argument("--corpora", type=Path, required=True, help="the folder of the corpora (training/README.md)")
+    fit.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (the reader's own folder)")
+    fit.add_argument("--work", type=Path, default=Path("training/work"), help="where steps that are done are kept")
+    given = parser.parse_args()
+    return run(given.corpora, given.out, given.work)
+
+
+def run(corpora: Path, out: Path, work: Path) -> int:
+    """Go through the steps; one whose result lies in `work` is not done again."""
+    torch.set_num_threads(_THREADS)
+    torch.use_deterministic_algorithms(mode=True)
+    work.mkdir(parents=True, exist_ok=True)
+    held = examples(corpora)
+    texts = [*written(), *corpus(corpora)]
+    aside = {one.conversation for one in held if one.part == "test"}
+    texts = [one for one in texts if one.conversation not in aside]
+    if not (work / "vectors.npy").exists():
+        vocabulary.save(work, [one.text for one in texts])
+    known = Vocabulary((work / "vocabulary.txt").read_text("utf-8").split("\n"))
+    vectors = np.load(work / "vectors.npy")
+    learned = _kept(work / "pretrained.pickle", lambda: _pretrained(known, vectors, texts, corpora))
+    learning = [one for one in held if one.part == "train" and not fitting.is_held_back(one)]
+    thoughts = _kept(work / "opinions.pickle", lambda: _opinions(learning, texts))
+    rows = [fitting.with_opinion(row(known, one), thoughts[one.id], labelled=True) for one in learning]
+    labelled = {one.id for one in held}
+    others = [_bare(one) for one in texts if one.id in thoughts and one.id not in labelled]
+    rows += [fitting.with_opinion(row(known, one), thoughts[one.id], labelled=False) for one in others]
+    network = fitting.fit(learned, rows)
+    back = [row(known, one) for one in held if one.part == "train" and fitting.is_held_back(one)]
+    found, levels = fitting.predicted(network, back)
+    card = fitting.card(back, found, levels)
+    print(f"held back: {len(back)} messages, macro F1 {fitting.macro_f1(back, found, card):.4f}", file=sys.stderr)
+    out.mkdir(parents=True, exist_ok=True)
+    np.savez(out / "weights.npz", **arrays(network))
+    (out / "vocabulary.txt").write_bytes((work / "vocabulary.txt").read_bytes())
+    (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def _pretrained(known: Vocabulary, vectors: Any, texts: list[Text], corpora: Path) -> Any:
+    lessons = pretrain.lessons(known, [one.text for one in texts], pretrain.feelings(corpora))
+    return pretrain.pretrain(vectors, lessons)
+
+
+def _opinions(learning: list[Example], texts: list[Text]) -> dict[str, teacher.Opinion]:
+    """Return what a teacher that learned the labels thinks of every text."""
+    model = minilm.model()
+    lessons = teacher.sheets(learning)
+    teacher.prepare(model, lessons)
+    taught = teacher.teach(model, lessons)
+    fresh = minilm.model()
+    everything = [*learning, *(_bare(one) for one in texts)]
+    found: dict[str, teacher.Opinion] = {}
+    for begin in range(0, len(everything), 2_000):  # so many at once fit into memory
+        some = everything[begin : begin + 2_000]
+        asked = teacher.sheets(some)
+        teacher.prepare(fresh, asked)
+        found |= {one.id: thought for one, thought in zip(some, teacher.opinions(taught, asked), strict=True)}
+    return found
+
+
+def _bare(text: Text) -> Example:
+    return Example(text.id, text.conversation, "", "train", text.role, text.text, text.before, None, ())
+
+
+def _kept(path: Path, make: Callable[[], Any]) -> Any:
+    """Return what an earlier run left at `path`, or make it and leave it there."""
+    if path.exists():
+        return pickle.loads(path.read_bytes())  # noqa: S301 - our own file, of an earlier step
+    made = make()
+    path.write_bytes(pickle.dumps(made))
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())
