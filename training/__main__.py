@@ -13,25 +13,53 @@ import torch
 
 from amends.reading.learned.reader import WEIGHTS
 from amends.reading.learned.words import Vocabulary
+from training import agreement, compare, errors, minilm, pretrain, teacher, vocabulary
 from training import fit as fitting
-from training import minilm, pretrain, teacher, vocabulary
 from training.arrays import row
 from training.network import arrays
 from training.sources import Example, Text, corpus, examples, written
 
 _THREADS = 2  # the same everywhere, as sums depend on how they are cut
+_WORK = Path("training/work")
 
 
 def main() -> int:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    fit = commands.add_parser("fit", help="make the weights, from the labels, the texts and MiniLM (under an hour)")
-    fit.add_argument("--corpora", type=Path, required=True, help="the folder of the corpora (training/README.md)")
+    corpora = argparse.ArgumentParser(add_help=False)
+    corpora.add_argument("--corpora", type=Path, required=True, help="the folder of the corpora (training/README.md)")
+    fit = commands.add_parser(
+        "fit", parents=[corpora], help="make the weights, from the labels, the texts and MiniLM (under an hour)"
+    )
     fit.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (the reader's own folder)")
-    fit.add_argument("--work", type=Path, default=Path("training/work"), help="where steps that are done are kept")
+    fit.add_argument("--work", type=Path, default=_WORK, help="where steps that are done are kept")
+    measured = commands.add_parser(
+        "compare", parents=[corpora], help="measure the reader and what could be in its place"
+    )
+    measured.add_argument("--out", type=Path, help="a file for the tables; they are printed if there is none")
+    measured.add_argument(
+        "--teacher", type=Path, default=_WORK / "teacher.json", help="what the teacher read, if known"
+    )
+    measured.add_argument("--teach", action="store_true", help="make that file if it is missing (half an hour)")
+    wrong = commands.add_parser("errors", parents=[corpora], help="print the surest errors of the reader")
+    wrong.add_argument("-n", type=int, default=40, help="how many on acts, and how many on levels")
+    commands.add_parser("agreement", help="print how far two readers agree on the labels")
     given = parser.parse_args()
-    return run(given.corpora, given.out, given.work)
+    match given.command:
+        case "fit":
+            return run(given.corpora, given.out, given.work)
+        case "compare":
+            tables = compare.compare(given.corpora, given.teacher, teach=given.teach)
+            if given.out is None:
+                print(tables)
+            else:
+                given.out.write_text(tables, "utf-8")
+        case "errors":
+            print(errors.report([one for one in examples(given.corpora) if one.part == "test"], given.n))
+        case _:
+            print(agreement.report(agreement.pairs()))
+    return 0
 
 
 def run(corpora: Path, out: Path, work: Path) -> int:
