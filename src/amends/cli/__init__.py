@@ -12,6 +12,7 @@ COMMANDS = {
     "mail": ("mail", "Send a mail to the desk, as a customer would."),
     "user": ("user", "Let people in: add them, set their passwords."),
     "key": ("key", "Let programs in: make and revoke keys for the API."),
+    "read": ("read", "Read messages: what they do, which words do it."),
     "import": ("imports", "Bring in customers and orders from CSV files."),
     "check": ("check", "See whether all is well, and what to do if not."),
     "backup": ("backup", "Put everything into one file."),

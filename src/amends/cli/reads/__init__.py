@@ -1,0 +1,1 @@
+"""What `amends read` takes in, and how it tells what it read: to people, and to programs."""
