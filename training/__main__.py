@@ -78,10 +78,16 @@ def run(corpora: Path, out: Path, work: Path) -> int:
     learned = _kept(work / "pretrained.pickle", lambda: _pretrained(known, vectors, texts, corpora))
     learning = [one for one in held if one.part == "train" and not fitting.is_held_back(one)]
     thoughts = _kept(work / "opinions.pickle", lambda: _opinions(learning, texts))
-    rows = [fitting.with_opinion(row(known, one), thoughts[one.id], labelled=True) for one in learning]
+    rows = [
+        fitting.with_opinion(row(known, one), thoughts[one.id], labelled=True, weight=fitting.weight_of(one))
+        for one in learning
+    ]
     labelled = {one.id for one in held}
     others = [_bare(one) for one in texts if one.id in thoughts and one.id not in labelled]
-    rows += [fitting.with_opinion(row(known, one), thoughts[one.id], labelled=False) for one in others]
+    rows += [
+        fitting.with_opinion(row(known, one), thoughts[one.id], labelled=False, weight=fitting.WEIGHT_OF_OPINIONS)
+        for one in others
+    ]
     network = fitting.fit(learned, rows)
     back = [row(known, one) for one in held if one.part == "train" and fitting.is_held_back(one)]
     found, levels = fitting.predicted(network, back)

@@ -18,9 +18,11 @@ from training.progress import told
 from training.sources import Example
 from training.teacher import Opinion
 
-ROUNDS = 16
+ROUNDS = 10
+WORDS = 5.0  # how much each word counts: the teacher says more of words than of messages
 TRUST = 0.4  # how much of what is wanted of a labelled message is the teacher's opinion
 WEIGHT_OF_OPINIONS = 0.6  # of a message without labels, beside one with
+WEIGHT_OF_HOUSE = 3.0  # of what the product itself proposes or shows: it must be read as it is meant
 _BATCH = 32
 _RATE, _RATE_OF_VECTORS = 2e-3, 6e-4
 _LOST_WORDS = 0.06
@@ -34,7 +36,12 @@ def is_held_back(example: Example) -> bool:
     return crc32(example.conversation.encode()) % _HELD_BACK == 0
 
 
-def with_opinion(row: Row, opinion: Opinion, *, labelled: bool) -> Row:
+def weight_of(example: Example) -> float:
+    """Return how much a labelled message counts."""
+    return WEIGHT_OF_HOUSE if example.source == "house" else 1.0
+
+
+def with_opinion(row: Row, opinion: Opinion, *, labelled: bool, weight: float) -> Row:
     """Return the row with what the teacher thinks of it mixed into what is wanted."""
     begins = np.array([spot[0] for spot in opinion.spots])
     ends = np.array([spot[1] for spot in opinion.spots])
@@ -53,7 +60,7 @@ def with_opinion(row: Row, opinion: Opinion, *, labelled: bool) -> Row:
     trust = TRUST if labelled else 1.0
     row.words = trust * words + (1 - trust) * row.words
     row.whole = trust * whole + (1 - trust) * row.whole
-    row.weight = 1.0 if labelled else WEIGHT_OF_OPINIONS
+    row.weight = weight
     if row.role == 0 and (row.level >= 0 or not labelled):
         hard = (row.level > np.arange(LEVELS)).astype(np.float32)
         row.steps = (trust * steps + (1 - trust) * hard).astype(np.float32)
@@ -82,7 +89,7 @@ def fit(network: Small, rows: Sequence[Row], rounds: int = ROUNDS) -> Small:
         for places in told(f"the network, round {number + 1} of {rounds}", batches):
             one = batch([rows[place] for place in places])
             one.ids = one.ids.masked_fill((torch.rand(one.ids.shape) < _LOST_WORDS) & (one.real > 0), 4)
-            wrong = loss_of(network(one), one.words, one.whole, one.levels, one.real, one.mine, rare)
+            wrong = loss_of(network(one), one.words, one.whole, one.levels, one.real, one.mine, rare, WORDS)
             pace = min(1, step / 100) * 0.5 * (1 + math.cos(math.pi * step / steps))
             optimiser.param_groups[0]["lr"] = _RATE * pace
             for_vectors.param_groups[0]["lr"] = _RATE_OF_VECTORS * pace

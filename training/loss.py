@@ -8,7 +8,7 @@ import torch.nn.functional as F  # noqa: N812 - the name that everybody gives it
 from numpy.typing import NDArray
 from torch import Tensor
 
-_WORDS = 0.5  # how much the words count beside the message
+WORDS = 0.5  # how much the words count beside the message
 _WORD_FOUND = 2.0  # a word of an act counts more than one of the many without
 _LEVEL = 3.0
 _FREQUENT, _RAREST = 2_000, 4.0  # messages from which an act is not rare; how much the rarest counts
@@ -28,8 +28,12 @@ def loss_of(
     real: Tensor,
     mine: Tensor,
     rare: Tensor,
+    weight_of_words: float = WORDS,
 ) -> Tensor:
-    """Return the loss of each message. `levels` are shares of steps, -1 for unknown; `mine` marks its role's outputs."""
+    """Return the loss of each message.
+
+    `levels` are shares of steps, -1 for unknown; `mine` marks the outputs of the message's role.
+    """
     of_words, of_whole, of_steps = found
     by_word = F.binary_cross_entropy_with_logits(
         of_words, words, reduction="none", pos_weight=torch.tensor(_WORD_FOUND)
@@ -38,4 +42,4 @@ def loss_of(
     by_whole = (F.binary_cross_entropy_with_logits(of_whole, whole, reduction="none", pos_weight=rare) * mine).sum(1)
     known = (levels >= 0).float()
     by_level = (F.binary_cross_entropy_with_logits(of_steps, levels.clamp_min(0), reduction="none") * known).mean(1)
-    return _WORDS * by_word + by_whole + _LEVEL * by_level
+    return weight_of_words * by_word + by_whole + _LEVEL * by_level

@@ -42,7 +42,11 @@ def mean_vectors(words: Sequence[str]) -> NDArray[np.float32]:
     coded = []
     for word in words:
         part = word.startswith("##")
-        ids = [tokenizer().convert_tokens_to_ids(word)] if part else tokenizer()(word, add_special_tokens=False)["input_ids"]
+        ids = (
+            [tokenizer().convert_tokens_to_ids(word)]
+            if part
+            else tokenizer()(word, add_special_tokens=False)["input_ids"]
+        )
         coded.append([FIRST, *ids[:12], BETWEEN])
     ids, mask = padded(coded)
     hidden = _kept()(ids, attention_mask=mask).last_hidden_state

@@ -1,4 +1,4 @@
-"""First lessons without labels: for each word, guess what MiniLM makes of it in its sentence; for Reddit's comments, the feeling.
+"""First lessons without labels: guess what MiniLM makes of each word in its sentence, and the feeling of a comment.
 
 So the small network knows how words change one another before it sees a label.
 """
@@ -57,9 +57,7 @@ def lessons(vocabulary: Vocabulary, texts: Sequence[str], felt: dict[str, list[s
     model = minilm.model()
     with torch.inference_mode():
         for places in told("what MiniLM sees", minilm.by_length([len(row) for row in parts["input_ids"]], 64)):
-            ids, mask = minilm.padded(
-                [[minilm.FIRST, *parts["input_ids"][place], minilm.BETWEEN] for place in places]
-            )
+            ids, mask = minilm.padded([[minilm.FIRST, *parts["input_ids"][place], minilm.BETWEEN] for place in places])
             hidden = model(ids, attention_mask=mask).last_hidden_state
             for place, rows in zip(places, hidden, strict=True):
                 seen[place] = rows[1 : 1 + len(parts["input_ids"][place])].numpy().astype(np.float16)

@@ -1,10 +1,11 @@
-"""Labelled messages: labels and written texts from this folder, corpus texts by id from a folder outside the project."""
+"""Labelled messages: labels and written texts from this folder, corpus texts by id from a folder outside of it."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 LABELS, TEXTS, SECOND = HERE / "labels", HERE / "texts", HERE / "second"
@@ -146,9 +147,9 @@ def examples(corpora: Path | None, labels: Path = LABELS) -> list[Example]:
     return found
 
 
-def _with_before(rows: list[dict[str, str]]) -> Iterator[Text]:
+def _with_before(rows: list[dict[str, Any]]) -> Iterator[Text]:
     """Yield the messages, each with the one before it in its conversation if the other side wrote that."""
-    last: dict[str, dict[str, str]] = {}
+    last: dict[str, dict[str, Any]] = {}
     for row in rows:
         previous = last.get(row["conversation"])
         before = previous["text"] if previous is not None and previous["role"] != row["role"] else ""
@@ -156,6 +157,6 @@ def _with_before(rows: list[dict[str, str]]) -> Iterator[Text]:
         last[row["conversation"]] = row
 
 
-def _rows(path: Path) -> list[dict[str, object]]:  # type: ignore[type-arg]
+def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]

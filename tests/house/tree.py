@@ -8,7 +8,7 @@ from tomllib import loads
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = (".ci", "benchmarks", "changelog.d", "docs", "scripts", "src", "tests")
+PLACES = (".ci", "benchmarks", "changelog.d", "docs", "scripts", "src", "tests", "training")
 LITTER = {"__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".DS_Store"}
 
 

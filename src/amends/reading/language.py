@@ -49,6 +49,9 @@ def language(flat: str) -> str:
     about close relatives (Danish and Norwegian, Russian and Bulgarian).
     """
     sample = flat[:_SAMPLE]
+    pieces = sample.split()
+    if 3 * sum(map(_ENGLISH.__contains__, pieces)) >= len(pieces) > 0 and sample.isascii():
+        return "en"  # too many of its words are English for another language to be twice as likely
     strange = len(_OTHER_SCRIPT.findall(sample)) if not sample.isascii() else 0
     if strange >= _ENOUGH and strange > len(_LATIN.findall(sample)):
         return next((code for code, script in _SCRIPTS if script.search(sample)), "en")

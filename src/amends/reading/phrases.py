@@ -35,6 +35,7 @@ _START = rf"\A (?:(?:{_LEADS}) ){{0,3}}"
 _FINISH = r"(?:(?:[.!?,]+|please|now|then) ){0,3}\Z"
 _POSITIVE = "(?!(?:not|never|no|nor|without) )[^ ;:?!]+ "  # one word of a gap that no negation may stand in
 _NUMBER = r"(?:[$€£] )?\d[^ ]*"
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def lexicon(cues: Iterable[Cue]) -> Lexicon:
                 rows.setdefault(key, []).append(len(phrases))
             phrases.append(Phrase(number, text, tuple(others)))
     return Lexicon(held, tuple(phrases), {key: tuple(row) for key, row in rows.items()})
+
+
+def may_hold(words: Lexicon, flat: str) -> bool:
+    """Say, at little cost, whether flat text may hold a phrase; where not, it need not be cut into words."""
+    return not words.rows.keys().isdisjoint(word[:_KEY] for word in _LETTERS.findall(flat))
 
 
 def find(words: Lexicon, sentence: Sentence) -> list[Hit]:

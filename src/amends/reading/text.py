@@ -6,6 +6,8 @@ Every step keeps each character's place, so a position in the flat text is a pos
 import re
 from collections.abc import Iterator
 
+from amends.formats.email.quoting import own_in_place
+
 LIMIT = 20_000  # characters of one message that are read; a complaint has said what it wants long before
 
 _STRAIGHT = str.maketrans(
@@ -34,6 +36,8 @@ _STRAIGHT = str.maketrans(
         "\x85": "\n",
     }
 )
+_CONTROLS = str.maketrans("`\x00\t\r\x0b\x0c", "'     ")
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _STRAIGHT))) + "]")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|tbody|tr|td|th|html|body|head|h[1-6]|font|img|blockquote|"
     r"hr|pre|style|script|meta|center|small|title|o:p)\b[^<>]{0,400}>",
@@ -135,10 +139,19 @@ _IS = frozenset(
 )
 
 
+def own_text(text: str) -> str:
+    """Return the first `LIMIT` characters of a message; what was quoted, signed or added by a mail program is blank."""
+    text = text[:LIMIT]
+    return own_in_place(text) if "\n" in text or text.startswith(">") else text
+
+
 def flatten(text: str) -> str:
     """Return the first `LIMIT` characters of `text`, flat; the result has the same positions as `text`."""
-    flat = text[:LIMIT].translate(_STRAIGHT)
-    low = flat.lower()
+    if text.isascii():
+        low = flat = text[:LIMIT].lower().translate(_CONTROLS)
+    else:
+        flat = _ODD.sub(lambda match: _STRAIGHT[ord(match.group())], text[:LIMIT])
+        low = flat.lower()
     if len(low) != len(flat):  # a few capitals (such as a dotted I) become two characters
         low = "".join(small if len(small := char.lower()) == 1 else char for char in flat)
     if "<" in low:

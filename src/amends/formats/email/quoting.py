@@ -33,22 +33,38 @@ def own_words(text: str) -> str:
     'Still broken.'
     """
     lines = text.split("\n")
-    kept = _without_small_print(_without_signature(_without_quotes(lines)))
+    kept = (lines[at] if at >= 0 else "" for at in _own(lines))
     return _BLANK_LINES.sub("\n\n", "\n".join(kept)).strip() or text.strip()
 
 
-def _without_quotes(lines: list[str]) -> list[str]:
+def own_in_place(text: str) -> str:
+    r"""Return a text of the same length, in which all that is not the writer's own is blank. Takes linear time.
+
+    >>> own_in_place("Yes.\n> Is it broken?\n")
+    'Yes.\n                \n'
+    """
+    lines = text.split("\n")
+    kept = {at for at in _own(lines) if at >= 0}
+    if not any(lines[at].strip() for at in kept):
+        return text
+    return "\n".join(line if at in kept else " " * len(line) for at, line in enumerate(lines))
+
+
+def _own(lines: list[str]) -> list[int]:
+    """Return the numbers of the lines that the writer added; -1 stands for a quotation between two of them."""
+    return _without_small_print(lines, _without_signature(lines, _without_quotes(lines)))
+
+
+def _without_quotes(lines: list[str]) -> list[int]:
     """Return the lines that are not quoted, up to where an older mail begins without marks."""
-    kept: list[str] = []
+    kept: list[int] = []
     said = False  # whether a line with words has been kept
     position = 0
     while position < len(lines):
         line = lines[position]
         length = 1
-        if not line.strip():
-            kept.append("")
-        elif _MARK.match(line):
-            kept.append("")  # answers to two quotations are two paragraphs
+        if not line.strip() or _MARK.match(line):
+            kept.append(-1)  # answers to two quotations are two paragraphs
         elif is_divider(line) or begins_headers(lines, position):
             break
         elif reach := attribution_length(lines, position):
@@ -56,7 +72,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
                 break  # where nothing stands above it, what stands below is all there is
             length = reach
         else:
-            kept.append(line)
+            kept.append(position)
             said = True
         position += length
     return kept
@@ -68,32 +84,38 @@ def _quotes_at(lines: list[str], position: int) -> bool:
     return bool(_MARK.match(below))
 
 
-def _without_signature(lines: list[str]) -> list[str]:
+def _without_signature(lines: list[str], own: list[int]) -> list[int]:
     """Return the lines above the signature, and without what a telephone adds."""
-    lines = _trimmed(lines)
-    for position in range(max(0, len(lines) - _SIGNATURE_MOST - 1), len(lines)):
-        most = _SIGNATURE_MOST if lines[position] == "-- " else _SIGNATURE_FEW
-        if lines[position].rstrip() in {"--", "—"} and len(lines) - position - 1 <= most and position:
-            lines = _trimmed(lines[:position])
+    own = _trimmed(lines, own)
+    for place in range(max(0, len(own) - _SIGNATURE_MOST - 1), len(own)):
+        line = _line(lines, own[place])
+        most = _SIGNATURE_MOST if line == "-- " else _SIGNATURE_FEW
+        if line.rstrip() in {"--", "—"} and len(own) - place - 1 <= most and place:
+            own = _trimmed(lines, own[:place])
             break
-    for position in range(max(0, len(lines) - _PHONE_LAST), len(lines)):
-        if len(lines[position]) <= _PHONE_LONGEST and _PHONE.match(lines[position].strip(" *_")):
-            return _trimmed(lines[:position])
-    return lines
+    for place in range(max(0, len(own) - _PHONE_LAST), len(own)):
+        line = _line(lines, own[place])
+        if len(line) <= _PHONE_LONGEST and _PHONE.match(line.strip(" *_")):
+            return _trimmed(lines, own[:place])
+    return own
 
 
-def _without_small_print(lines: list[str]) -> list[str]:
+def _without_small_print(lines: list[str], own: list[int]) -> list[int]:
     """Return the lines above the notice that companies add at the end; a customer's own "legal notice" stays."""
-    for position in range(max(1, len(lines) - _LEGAL_MOST), len(lines)):
-        if not lines[position - 1].strip() and _LEGAL.match(lines[position].strip()):
-            notice = " ".join(lines[position:])
-            return _trimmed(lines[:position]) if _LEGAL_SUBJECT.search(notice) else lines
-    return lines
+    for place in range(max(1, len(own) - _LEGAL_MOST), len(own)):
+        if not _line(lines, own[place - 1]).strip() and _LEGAL.match(_line(lines, own[place]).strip()):
+            notice = " ".join(_line(lines, at) for at in own[place:])
+            return _trimmed(lines, own[:place]) if _LEGAL_SUBJECT.search(notice) else own
+    return own
 
 
-def _trimmed(lines: list[str]) -> list[str]:
+def _line(lines: list[str], at: int) -> str:
+    return lines[at] if at >= 0 else ""
+
+
+def _trimmed(lines: list[str], own: list[int]) -> list[int]:
     """Return the lines without blank ones, and dividers drawn of underscores, at the end."""
-    end = len(lines)
-    while end and not lines[end - 1].strip(" \t\xa0_"):
+    end = len(own)
+    while end and not _line(lines, own[end - 1]).strip(" \t\xa0_"):
         end -= 1
-    return lines[:end]
+    return own[:end]

@@ -1,0 +1,187 @@
+"""From text to the numbers that the network reads: words, and their places.
+
+A text is cut at white space; each piece is looked up whole (most pieces were met before) and cut into words only the
+first time. So a message costs a few microseconds, whatever is in it, and time grows with its length alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PADDING, UNKNOWN = 0, 1
+SPECIAL = (
+    "[padding]",
+    "[unknown]",
+    "[link]",
+    "[mail]",
+    "[handle]",
+    "[mask]",
+    "[digits1]",
+    "[digits2]",
+    "[digits3]",
+    "[digits4]",
+    "[digits]",
+    "[fraction]",
+    "[clock]",
+    "[line]",
+)
+_PLAIN, _CAPITAL, _CAPITALS, _RUN = range(4)  # how a word is written: small, With A Capital, IN CAPITALS, or !!!
+SHAPES = 4
+_MOST_KEPT = 50_000  # pieces remembered; when there are more, all are forgotten
+_LONGEST = 60  # letters of a word; what is longer is no word
+_MOST_PARTS = 8  # of an unknown word
+_MOST_WORDS = 32  # of one piece without a space
+
+_PIECE = re.compile(r"\n|[^\s\n]+")
+_WORD = re.compile(
+    r"(?:https?://|www\.)\S{1,500}|<[A-Za-z_]{2,12}>|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|@\w{1,50}|"
+    r"\d{1,40}(?:[.,:/]\d{1,20}){0,6}|[^\W\d_]+(?:['\u2019\u00b4`][^\W\d_]+)*|[!?]+|\.{2,}|\w|[^\w\s]"
+)
+_APOSTROPHES = str.maketrans("\u2019\u00b4`", "'''")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_MASKS = {"<url>": "[link]", "<email>": "[mail]", "<phone>": "[digits]"}
+_SIGNS = {
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2212": "-",
+    "\u2026": "...",
+}
+_SAID_AS_THEY_ARE = frozenset([*map(str, range(32)), "48", "72", "24", "60", "90"])  # numbers with a sense of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `ids` are places in the vocabulary times `SHAPES`, plus how the word is written.
+
+    `pieces` says which piece of the text (cut at white space; a line break is one) each word stands in.
+    """
+
+    ids: list[int]
+    pieces: list[int]
+
+
+class Vocabulary:
+    """The words that the network knows; an unknown word is read in parts ("##ing") that it does know."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._places = {word: place for place, word in enumerate(words)}
+        self._met: dict[str, tuple[int, ...]] = {}
+
+    def read(self, text: str) -> Words:
+        """Return the words of `text`; takes time linear in its length."""
+        met = self._met
+        ids: list[int] = []
+        counts: list[int] = []
+        if "\n" in text:
+            text = text.replace("\n", " \ue000 ")
+        for piece in text.split():
+            found = met.get(piece)
+            if found is None:
+                found = self._meet(piece)
+            ids += found
+            counts.append(len(found))
+        if len(ids) == len(counts):
+            return Words(ids, list(range(len(ids))))
+        return Words(ids, [number for number, count in enumerate(counts) for _ in range(count)])
+
+    def _meet(self, piece: str) -> tuple[int, ...]:
+        if piece == "\ue000":
+            found: tuple[int, ...] = (self._places["[line]"] * SHAPES,)
+        else:
+            words = [match.group() for match in _WORD.finditer(piece[: _LONGEST * _MOST_WORDS])][:_MOST_WORDS]
+            found = tuple(place * SHAPES + shape for word in words for place, shape in self._known(word))
+        found = found or (UNKNOWN * SHAPES,)
+        if len(self._met) >= _MOST_KEPT:
+            self._met.clear()
+        if len(piece) <= 2 * _LONGEST:
+            self._met[piece] = found
+        return found
+
+    def _known(self, word: str) -> list[tuple[int, int]]:
+        forms, shape = normal(word)
+        return [(place, shape) for form in forms for place in self._parts(form)]
+
+    def _parts(self, form: str) -> list[int]:
+        """Return the places of a word, or of the longest parts that it can be put together from."""
+        whole = self._places.get(form)
+        if whole is not None:
+            return [whole]
+        if len(form) > _LONGEST:
+            return [UNKNOWN]
+        found: list[int] = []
+        begin = 0
+        while begin < len(form) and len(found) < _MOST_PARTS:
+            lead = "##" if begin else ""
+            for end in range(len(form), begin, -1):
+                place = self._places.get(lead + form[begin:end])
+                if place is not None:
+                    found.append(place)
+                    begin = end
+                    break
+            else:
+                return [UNKNOWN]
+        return found
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where the pieces of a text stand, in the order in which `Words.pieces` counts them."""
+    return [match.span() for match in _PIECE.finditer(text)]
+
+
+def normal(word: str) -> tuple[list[str], int]:
+    """Return the forms under which a word is looked up, and how it is written.
+
+    >>> normal("DIDN'T")
+    (['did', "n't"], 2)
+    >>> normal("soooo"), normal("!!!"), normal("4711")
+    ((['soo'], 0), (['!'], 3), (['[digits4]'], 0))
+    """
+    first = word[0]
+    if first.isalpha():
+        return _word(word)
+    if first.isdigit():
+        return [_number(word)], _PLAIN
+    if first in "!?":
+        return ["?", "!"] if "!" in word and "?" in word else [first], _RUN if len(word) > 1 else _PLAIN
+    if len(word) > 1:
+        if first == "@":
+            return ["[handle]"], _PLAIN
+        if first == "<":
+            return [_MASKS.get(word.lower(), "[mask]")], _PLAIN
+        if first == ".":
+            return ["..."], _PLAIN
+        if "@" in word:
+            return ["[mail]"], _PLAIN
+    return [_SIGNS.get(word, word)], _PLAIN
+
+
+def _word(word: str) -> tuple[list[str], int]:
+    shape = _PLAIN
+    if len(word) > 1 and word.isupper():
+        shape = _CAPITALS
+    elif word[0].isupper():
+        shape = _CAPITAL
+    low = word.lower()
+    if "://" in low or low.startswith("www."):
+        return ["[link]"], _PLAIN
+    if "@" in low:
+        return ["[mail]"], _PLAIN
+    low = _DRAWN_OUT.sub(r"\1\1", low.translate(_APOSTROPHES))
+    if "'" not in low:
+        return [low], shape
+    if low.endswith("n't") and len(low) > len("n't"):
+        return [low[:-3] if low != "can't" else "ca", "n't"], shape
+    stem, _, ending = low.partition("'")
+    return [stem, "'" + ending.replace("'", "")], shape
+
+
+def _number(word: str) -> str:
+    if word.isdigit():
+        if word in _SAID_AS_THEY_ARE:
+            return word
+        return f"[digits{len(word)}]" if len(word) <= 4 else "[digits]"
+    return "[clock]" if ":" in word else "[fraction]"
