@@ -13,11 +13,12 @@ import torch
 
 from amends.reading.learned.reader import WEIGHTS
 from amends.reading.learned.words import Vocabulary
-from training import agreement, compare, errors, minilm, pretrain, teacher, vocabulary
+from training import agreement, compare, errors, pretrain, review, teacher, vocabulary
 from training import fit as fitting
 from training.arrays import row
 from training.network import arrays
 from training.sources import Example, Text, corpus, examples, written
+from training.variations import Neighbours, variations
 
 _THREADS = 2  # the same everywhere, as sums depend on how they are cut
 _WORK = Path("training/work")
@@ -38,25 +39,26 @@ def main() -> int:
         "compare", parents=[corpora], help="measure the reader and what could be in its place"
     )
     measured.add_argument("--out", type=Path, help="a file for the tables; they are printed if there is none")
-    measured.add_argument(
-        "--teacher", type=Path, default=_WORK / "teacher.json", help="what the teacher read, if known"
-    )
-    measured.add_argument("--teach", action="store_true", help="make that file if it is missing (half an hour)")
+    measured.add_argument("--work", type=Path, default=_WORK, help="where `fit` kept its steps: the teacher is there")
     wrong = commands.add_parser("errors", parents=[corpora], help="print the surest errors of the reader")
     wrong.add_argument("-n", type=int, default=40, help="how many on acts, and how many on levels")
+    judged = commands.add_parser("review", help="print how well the rules judge the written conversations")
+    judged.add_argument("--only", default="*", help="a file of conversations/, without its ending")
     commands.add_parser("agreement", help="print how far two readers agree on the labels")
     given = parser.parse_args()
     match given.command:
         case "fit":
             return run(given.corpora, given.out, given.work)
         case "compare":
-            tables = compare.compare(given.corpora, given.teacher, teach=given.teach)
+            tables = compare.compare(given.corpora, _left(given.work / "teacher.pickle"))
             if given.out is None:
                 print(tables)
             else:
                 given.out.write_text(tables, "utf-8")
         case "errors":
             print(errors.report([one for one in examples(given.corpora) if one.part == "test"], given.n))
+        case "review":
+            print(review.report(given.only))
         case _:
             print(agreement.report(agreement.pairs()))
     return 0
@@ -75,15 +77,19 @@ def run(corpora: Path, out: Path, work: Path) -> int:
         vocabulary.save(work, [one.text for one in texts])
     known = Vocabulary((work / "vocabulary.txt").read_text("utf-8").split("\n"))
     vectors = np.load(work / "vectors.npy")
-    learned = _kept(work / "pretrained.pickle", lambda: _pretrained(known, vectors, texts, corpora))
     learning = [one for one in held if one.part == "train" and not fitting.is_held_back(one)]
-    thoughts = _kept(work / "opinions.pickle", lambda: _opinions(learning, texts))
+    model = _kept(work / "teacher.pickle", lambda: teacher.taught(learning))
+    labelled = {one.id for one in held}
+    others = [_bare(one) for one in texts if one.id not in labelled and not fitting.is_held_back(one)]
+    near = Neighbours((work / "vocabulary.txt").read_text("utf-8").split("\n"), vectors)
+    learned_from = [one for one in texts if not fitting.is_held_back(one)]
+    others += [_bare(one) for one in variations(learned_from, near)]
+    thoughts = _kept(work / "opinions.pickle", lambda: teacher.asked(model, [*learning, *others]))
+    learned = _kept(work / "pretrained.pickle", lambda: _pretrained(known, vectors, texts, corpora))
     rows = [
         fitting.with_opinion(row(known, one), thoughts[one.id], labelled=True, weight=fitting.weight_of(one))
         for one in learning
     ]
-    labelled = {one.id for one in held}
-    others = [_bare(one) for one in texts if one.id in thoughts and one.id not in labelled]
     rows += [
         fitting.with_opinion(row(known, one), thoughts[one.id], labelled=False, weight=fitting.WEIGHT_OF_OPINIONS)
         for one in others
@@ -105,34 +111,22 @@ def _pretrained(known: Vocabulary, vectors: Any, texts: list[Text], corpora: Pat
     return pretrain.pretrain(vectors, lessons)
 
 
-def _opinions(learning: list[Example], texts: list[Text]) -> dict[str, teacher.Opinion]:
-    """Return what a teacher that learned the labels thinks of every text."""
-    model = minilm.model()
-    lessons = teacher.sheets(learning)
-    teacher.prepare(model, lessons)
-    taught = teacher.teach(model, lessons)
-    fresh = minilm.model()
-    everything = [*learning, *(_bare(one) for one in texts)]
-    found: dict[str, teacher.Opinion] = {}
-    for begin in range(0, len(everything), 2_000):  # so many at once fit into memory
-        some = everything[begin : begin + 2_000]
-        asked = teacher.sheets(some)
-        teacher.prepare(fresh, asked)
-        found |= {one.id: thought for one, thought in zip(some, teacher.opinions(taught, asked), strict=True)}
-    return found
-
-
 def _bare(text: Text) -> Example:
     return Example(text.id, text.conversation, "", "train", text.role, text.text, text.before, None, ())
 
 
 def _kept(path: Path, make: Callable[[], Any]) -> Any:
     """Return what an earlier run left at `path`, or make it and leave it there."""
-    if path.exists():
-        return pickle.loads(path.read_bytes())  # noqa: S301 - our own file, of an earlier step
+    left = _left(path)
+    if left is not None:
+        return left
     made = make()
     path.write_bytes(pickle.dumps(made))
     return made
+
+
+def _left(path: Path) -> Any:
+    return pickle.loads(path.read_bytes()) if path.exists() else None  # noqa: S301 - our own file, of an earlier step
 
 
 if __name__ == "__main__":

@@ -79,12 +79,9 @@ def static(lessons: Sequence[Example], back: Sequence[Example]) -> list[Candidat
     ]
 
 
-def tuned(lessons: Sequence[Example], back: Sequence[Example], rounds: int = teacher.ROUNDS) -> Candidate:
+def tuned(taught: teacher.Teacher, back: Sequence[Example]) -> Candidate:
     """Return MiniLM tuned to the labels: the teacher of what ships."""
     model = minilm.model()
-    sheets = teacher.sheets(lessons)
-    teacher.prepare(model, sheets)
-    taught = teacher.teach(model, sheets, rounds)
 
     def ask(examples: Sequence[Example]) -> tuple[list[teacher.Sheet], NDArray[np.float32], NDArray[np.float32]]:
         asked = teacher.sheets(examples)

@@ -1,10 +1,9 @@
 """How good each candidate is: all learn the part "train" and are measured on the part "test", in one run."""
 
-import json
 import os
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -16,6 +15,7 @@ from training.fit import is_held_back
 from training.progress import told
 from training.score import Score, by_act, macro, mean_error, spearman
 from training.sources import AGENT, CUSTOMER, KINDS, Example, examples
+from training.teacher import Teacher
 
 WRITTEN = "mixture"  # the source of the test part that was written for it; all others are real posts
 _WITH_KINDS = ("bid", "threat")
@@ -43,30 +43,22 @@ class Figures:
     error: float
 
 
-def compare(corpora: Path, teacher: Path, *, teach: bool) -> str:
-    """Return the comparison as Markdown.
-
-    The teacher's results are taken from the file `teacher` if it exists; if not, `teach` makes it, which takes long.
-    """
+def compare(corpora: Path, teacher: Teacher | None) -> str:
+    """Return the comparison as Markdown; without a teacher, it is left out."""
     held = examples(corpora)
     learning = [one for one in held if one.part == "train"]
     lessons = [one for one in learning if not is_held_back(one)]
     back = [one for one in learning if is_held_back(one)]
     test = [one for one in held if one.part == "test"]
-    if teach and not teacher.exists():
-        result = _measured(candidates.tuned(lessons, back), back, test)
-        teacher.parent.mkdir(parents=True, exist_ok=True)
-        teacher.write_text(json.dumps(_packed(result, test)), "utf-8")
     makers = (
         lambda: [candidates.words(lessons, back)],
         lambda: [candidates.words_and_letters(lessons, back)],
         lambda: candidates.static(lessons, back),
         lambda: [candidates.from_vader(lessons), candidates.from_textblob(lessons)],
+        lambda: [candidates.tuned(teacher, back)] if teacher is not None else [],
         lambda: [candidates.shipped()],
     )
     results = [_measured(one, back, test) for make in told("candidates", makers) for one in make()]
-    if teacher.exists():
-        results.append(_unpacked(json.loads(teacher.read_text("utf-8")), test))
     return report(test, results)
 
 
@@ -149,19 +141,3 @@ def _measured(candidate: Candidate, warm: Sequence[Example], test: Sequence[Exam
         spent = time.process_time() - began
     torch.set_num_threads(threads)
     return Result(candidate.name, tuple(guesses), len(test) / spent, candidate.megabytes, candidate.only_upset)
-
-
-def _packed(result: Result, test: Sequence[Example]) -> dict[str, object]:
-    """Return a result as JSON has it, the guesses by the ids of their messages."""
-    found = {
-        one.id: {"acts": sorted(guess.acts), "upset": guess.upset, "level": guess.level}
-        for one, guess in zip(test, result.guesses, strict=True)
-    }
-    return {**asdict(result), "guesses": found}
-
-
-def _unpacked(held: dict[str, dict[str, dict[str, object]]], test: Sequence[Example]) -> Result:
-    guesses = (held["guesses"][one.id] for one in test)
-    return Result(
-        **{**held, "guesses": tuple(Guess(frozenset(one["acts"]), one["upset"], one["level"]) for one in guesses)}
-    )

@@ -8,30 +8,30 @@ from zlib import crc32
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from training.arrays import Row, batch, shuffled
 from training.loss import loss_of, rarity
 from training.network import Small
+from training.optimise import Optimiser
 from training.outputs import ACTS, COLUMN, CUSTOMERS, LEVELS, MINE, OUTPUTS
 from training.progress import told
-from training.sources import Example
+from training.sources import Example, Text
 from training.teacher import Opinion
 
-ROUNDS = 10
+ROUNDS = 8
 WORDS = 5.0  # how much each word counts: the teacher says more of words than of messages
 TRUST = 0.4  # how much of what is wanted of a labelled message is the teacher's opinion
 WEIGHT_OF_OPINIONS = 0.6  # of a message without labels, beside one with
 WEIGHT_OF_HOUSE = 3.0  # of what the product itself proposes or shows: it must be read as it is meant
-_BATCH = 32
-_RATE, _RATE_OF_VECTORS = 2e-3, 6e-4
+_BATCH = 64
+_RATE, _RATE_OF_VECTORS = 3e-3, 1e-3
 _LOST_WORDS = 0.06
 _HELD_BACK = 10  # one conversation in so many is for thresholds
 _CAREFUL = frozenset(["deflect", "threat", "abuse", "about_face"])  # a false accusation costs more than a miss
 _BETA, _BETA_OF_CAREFUL = 1.0, 0.6
 
 
-def is_held_back(example: Example) -> bool:
+def is_held_back(example: Example | Text) -> bool:
     """Say whether a message is kept from learning, to choose thresholds by."""
     return crc32(example.conversation.encode()) % _HELD_BACK == 0
 
@@ -76,13 +76,8 @@ def fit(network: Small, rows: Sequence[Row], rounds: int = ROUNDS) -> Small:
     torch.manual_seed(0)
     dice = random.Random(0)
     rare = rarity([row.whole for row in rows])
-    vectors = list(network.vectors.parameters())
-    others = [value for name, value in network.named_parameters() if not name.startswith("vectors")]
-    network.vectors.sparse = True
-    optimiser = torch.optim.AdamW(others, lr=_RATE, weight_decay=0.01)
-    for_vectors = torch.optim.SparseAdam(vectors, lr=_RATE_OF_VECTORS)
     steps = rounds * math.ceil(len(rows) / _BATCH)
-    step = 0
+    optimiser = Optimiser(network, (), rates=(_RATE_OF_VECTORS, _RATE), decay=0.01, steps=steps)
     network.train()
     for number in range(rounds):
         batches = list(shuffled([len(row.ids) for row in rows], _BATCH, dice))
@@ -90,16 +85,7 @@ def fit(network: Small, rows: Sequence[Row], rounds: int = ROUNDS) -> Small:
             one = batch([rows[place] for place in places])
             one.ids = one.ids.masked_fill((torch.rand(one.ids.shape) < _LOST_WORDS) & (one.real > 0), 4)
             wrong = loss_of(network(one), one.words, one.whole, one.levels, one.real, one.mine, rare, WORDS)
-            pace = min(1, step / 100) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            optimiser.param_groups[0]["lr"] = _RATE * pace
-            for_vectors.param_groups[0]["lr"] = _RATE_OF_VECTORS * pace
-            optimiser.zero_grad()
-            for_vectors.zero_grad()
-            (wrong * one.weights).mean().backward()
-            nn.utils.clip_grad_norm_(others, 1.0)
-            optimiser.step()
-            for_vectors.step()
-            step += 1
+            optimiser.step((wrong * one.weights).mean())
     return network.eval()
 
 

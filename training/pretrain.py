@@ -20,13 +20,14 @@ from amends.reading.learned.words import SHAPES, UNKNOWN, Vocabulary
 from training import minilm
 from training.arrays import coded, filled, shuffled
 from training.network import WIDTH, Small, pool
+from training.optimise import Optimiser
 from training.progress import told
 
 SIZE = 128  # directions of MiniLM's space that are to be guessed
-MOST_CHARACTERS, MOST_PARTS, MOST_WORDS = 1_400, 220, 200
+MOST_CHARACTERS, MOST_PARTS, MOST_WORDS = 700, 160, 160
 ROUNDS = 10
 _BATCH = 48
-_RATE = 2e-3
+_RATE, _RATE_OF_VECTORS = 2e-3, 1e-3
 _FORGOTTEN = 0.05  # of the words are hidden, so that their neighbours have to tell
 
 
@@ -99,22 +100,13 @@ def pretrain(vectors: NDArray[np.float32], held: Sequence[Lesson], rounds: int =
     dice = random.Random(1)
     network = Small(vectors)
     guess, feel = nn.Linear(WIDTH, SIZE), nn.Linear(2 * WIDTH, 1 + max(max(one.feelings, default=0) for one in held))
-    learning = [*network.parameters(), *guess.parameters(), *feel.parameters()]
-    optimiser = torch.optim.AdamW(learning, lr=_RATE, weight_decay=0.001)
     steps = rounds * math.ceil(len(held) / _BATCH)
-    step = 0
+    optimiser = Optimiser(network, (guess, feel), rates=(_RATE_OF_VECTORS, _RATE), decay=0.001, steps=steps, warm=200)
     network.train()
     for number in range(rounds):
         places = list(shuffled([len(one.ids) for one in held], _BATCH, dice))
         for batch in told(f"lessons, round {number + 1} of {rounds}", places):
-            loss = _loss(network, guess, feel, [held[place] for place in batch])
-            for group in optimiser.param_groups:
-                group["lr"] = _RATE * min(1, step / 200) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(learning, 1.0)
-            optimiser.step()
-            step += 1
+            optimiser.step(_loss(network, guess, feel, [held[place] for place in batch]))
     return network
 
 

@@ -23,6 +23,7 @@ ROUNDS = 3
 _BATCH = 16
 _RATE, _RATE_OF_HEADS = 2e-4, 2e-3
 MOST_PARTS, CONTEXT_PARTS = 160, 32
+_AT_ONCE = 2_000  # messages of which the lower layers are kept in memory
 
 
 @dataclass(slots=True)
@@ -181,3 +182,23 @@ def opinions(teacher: Teacher, held: Sequence[Sheet]) -> list[Opinion]:
                 own = words[line, one.head : one.head + len(one.spots)].numpy().astype(np.float16)
                 found[place] = Opinion(one.spots, own, whole[line].numpy(), steps[line].numpy())
     return [found[place] for place in range(len(held))]
+
+
+def taught(learning: Sequence[Example]) -> Teacher:
+    """Return a teacher that has learned the labels of these messages."""
+    model = minilm.model()
+    lessons = sheets(learning)
+    prepare(model, lessons)
+    return teach(model, lessons)
+
+
+def asked(teacher: Teacher, messages: Sequence[Example]) -> dict[str, Opinion]:
+    """Return what the teacher thinks of each message, by id."""
+    model = minilm.model()
+    found: dict[str, Opinion] = {}
+    for begin in range(0, len(messages), _AT_ONCE):
+        some = messages[begin : begin + _AT_ONCE]
+        held = sheets(some)
+        prepare(model, held)
+        found |= {one.id: thought for one, thought in zip(some, opinions(teacher, held), strict=True)}
+    return found

@@ -14,7 +14,7 @@ from training import minilm
 
 COMMON = 40_000  # of the most frequent English words
 SEEN = 3  # times that another word stands in the texts
-SIZE = 64  # numbers of a vector
+SIZE = 96  # numbers of a vector
 _ENDINGS = ("n't", "'s", "'m", "'ve", "'re", "'ll", "'d", "ca")
 _SAID = {  # what stands for a sign when MiniLM is asked
     "[padding]": "",

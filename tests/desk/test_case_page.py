@@ -51,10 +51,10 @@ def test_the_path_shows_the_sentences_that_passed_it(client: Client, cast: Cast)
     for station in ("hear", "acknowledge", "diagnose", "ask"):
         assert f'class="station is-passed" id="path-{station}"' in page
     assert 'class="station is-current" id="path-agree"' in page
-    assert '<q class="station-quote is-us">I hear how angry you are</q>' in page
+    assert '<q class="station-quote is-us">I hear how angry you are, and I want to help</q>' in page
     assert '<q class="station-quote is-customer">I want a refund of 90 dollars</q>' in page
     assert "A refund of $90" in page
-    assert '<mark>I hear how angry you are</mark><a class="said" href="#path-acknowledge"' in page
+    assert '<mark>I hear how angry you are, and I want to help</mark><a class="said" href="#path-acknowledge"' in page
 
 
 def test_what_the_reader_saw_can_be_taken_back_with_one_click(client: Client, cast: Cast) -> None:

@@ -95,7 +95,7 @@ def test_the_coach_reads_along_and_a_wording_goes_into_the_draft(opened: Open, c
     expect(page.locator("#coach")).to_contain_text("nobody has named it yet")
     reply.fill("")
     page.locator(".wording-card").first.click()
-    expect(reply).to_have_value("Dear Maya Olsen,\n\nI hear how angry you are, and I want to help. ")
+    expect(reply).to_have_value("Dear Maya Olsen,\n\nI hear how angry this has made you, and I want to help. ")
     expect(page.locator("#coach")).to_contain_text("names what they feel.")
     assert page.url.endswith(f"/cases/{case.pk}/")
 
@@ -108,7 +108,7 @@ def test_a_reply_is_sent_taken_back_and_sent_again_without_scripts(opened: Open,
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_label("Your reply")).to_have_value(
-        "Dear Maya Olsen,\n\nI hear how angry you are, and I want to help."
+        "Dear Maya Olsen,\n\nI hear how angry this has made you, and I want to help."
     )
     page.get_by_label("Your reply").fill("We will refund you $40.")
     page.get_by_role("button", name="Send", exact=True).click()

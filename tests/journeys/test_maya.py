@@ -26,7 +26,9 @@ HEARD = (
     "answered you. Is that right? What exactly does it do when you switch it on? And what would make this right for you?"
     "\n\nJonas"
 )
-WISH = "Yes, that is right. It trips the fuse as soon as I switch it on. I want a full refund of my 189 dollars."
+WISH = (
+    "Yes, that is right. It trips the fuse when I switch it on. I would like a full refund of my 189 dollars, please."
+)
 OFFER = (
     "Dear Maya,\n\nthank you for being so clear. We will refund the full 189 USD. Would that be right for you?\n\nJonas"
 )

@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from amends.reading import Context, read_each
@@ -88,13 +89,41 @@ def test_where_a_sentence_ends(piece: str, ends: bool) -> None:
     assert ends_sentence(piece) is ends
 
 
-def test_a_stretch_needs_one_sure_word_and_stays_in_its_sentence() -> None:
-    near, strength = [1, 2, 3, 7, 8, 10, 20], [0.5, 2.0, 0.6, 1.2, 0.1, 0.2, 1 - BELOW]
-    assert stretches(near, strength, 1.0, [0] * 8 + [1] * 20) == [Stretch(1, 3, 2.0), Stretch(7, 7, 1.2)]
+def found(over: list[float], sentences: list[int], messages: list[int] | None = None) -> list[tuple[int, int]]:
+    """The stretches of one output, as first and last words; logits and thresholds are one number here."""
+    rows = np.array([[value] for value in over], dtype=np.float32)
+    own = np.array(messages or [0] * len(over))
+    return [(one.first, one.last) for one in stretches(rows, np.array(sentences), own)]
+
+
+LOW = -BELOW - 1
+
+
+def test_a_stretch_needs_one_sure_word_and_takes_those_near_it() -> None:
+    assert found([LOW, -0.5, 1.0, -0.4, LOW, LOW, LOW, -1.0, LOW], [0] * 9) == [(1, 3)]
+
+
+def test_a_stretch_stays_in_its_sentence_and_its_message() -> None:
+    assert found([1.0, 1.0, 1.0, 1.0], [0, 0, 1, 1]) == [(0, 1), (2, 3)]
+    assert found([1.0, 1.0, 1.0, 1.0], [0, 0, 0, 0], [0, 0, 1, 1]) == [(0, 1), (2, 3)]
 
 
 def test_a_small_gap_does_not_break_a_stretch() -> None:
-    assert stretches([1, 4, 8], [2.0, 0.5, 2.0], 1.0, [0] * 9) == [Stretch(1, 4, 2.0), Stretch(8, 8, 2.0)]
+    assert found([2.0, LOW, LOW, -0.5, LOW, LOW, LOW, 2.0], [0] * 8) == [(0, 3), (7, 7)]
+
+
+def test_a_second_stretch_has_to_be_nearly_as_sure() -> None:
+    apart = [LOW] * 4
+    assert found([3.0, *apart, 1.5], [0] * 6) == [(0, 0)]
+    assert found([3.0, *apart, 2.5], [0] * 6) == [(0, 0), (5, 5)]
+    assert found([0.5, *apart, 0.4], [0] * 6) == [(0, 0)]
+    assert found([3.0, *apart, 1.5], [0] * 6, [0] * 5 + [1]) == [(0, 0), (5, 5)]
+
+
+def test_each_output_has_its_own_stretches() -> None:
+    rows = np.array([[1.0, LOW], [LOW, 2.0]], dtype=np.float32)
+    nothing = np.zeros(2, dtype=np.intp)
+    assert list(stretches(rows, nothing, nothing)) == [Stretch(0, 0, 0, 1.0), Stretch(1, 1, 1, 2.0)]
 
 
 @pytest.mark.parametrize(

@@ -130,13 +130,13 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("text", "yes"), ANSWERS, ids=[text for text, _ in ANSWERS])
 def test_answer(text: str, yes: bool | None) -> None:
-    reply = answer(split(text))
+    reply = answer(text)
     assert (reply.yes if reply else None) is yes
 
 
 def test_an_answer_knows_its_words() -> None:
     text = "Hi Sam,\nyes, correct. It leaks."
-    reply = answer(split(text))
+    reply = answer(text)
     assert reply is not None
     assert text[reply.start : reply.end] == "yes"
 
@@ -204,6 +204,6 @@ def test_flattening_keeps_every_place() -> None:
 
 
 def test_a_span_reads_well() -> None:
-    text = "@acme Hi, and I want my money back, please - thanks"
+    text = "@acme Hi there, and I want my money back!"
     [bid] = [act for act in read(Message(id="1", role=Role.CUSTOMER, text=text)).acts if act.act == "bid"]
     assert text[bid.start : bid.end] == "I want my money back"

@@ -8,7 +8,7 @@ from amends.reading.cuefiles import Cue, Mood, cues, vocabulary
 from amends.reading.phrases import BadPhrase, compiled, find, holds, lexicon
 from amends.reading.sentences import split
 
-FILES = ["customer", "demands", "company", "remedies", "promises", "upset", "answers"]
+FILES = ["answers", "problems", "remedies"]
 
 MATCHES = [
     ("want refund", "i want refund now", True),
@@ -58,20 +58,12 @@ def test_unless_and_mood_hold_a_cue_back() -> None:
     assert not find(words, split("you want refund?")[0])
 
 
-def test_one_clause_keeps_a_cue_from_reaching_over() -> None:
-    text = "i will pay, and you will wait until friday"
-    near, far = (Cue("t", "", ("pay ~9 friday",), one_clause=one) for one in (True, False))
-    assert not find(lexicon([near]), split(text)[0])
-    assert find(lexicon([far]), split(text)[0])
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_every_phrase_of_a_cue_file_is_in_the_notation(name: str) -> None:
     held = cues(name)
     lexicon(held)
     for cue in held:
         assert cue.phrases
-        assert 0 < cue.score <= 1
         for phrase in cue.phrases + cue.unless:
             compiled(phrase)
 

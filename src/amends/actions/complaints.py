@@ -66,7 +66,8 @@ def do_complain(complaint: Complaint, *, at: datetime) -> Filed:
         if received.message is None:
             raise Impossible(_("Tell us what happened first."))
         case = access_case(DESK, received.message.case_id, lock=True)
-        if complaint.remedy is not None and fair and not received.duplicate and not state_of(case).bids:
+        asked = {bid.remedy for bid in state_of(case).bids}
+        if complaint.remedy is not None and fair and not received.duplicate and complaint.remedy not in asked:
             start = len(what) + 2
             words = Evidence(Span(received.message.id, start, start + len(fair)), Voice.PERSON)
             writer = Guest(case=case.pk, customer=case.customer_id)

@@ -1,11 +1,11 @@
-"""A customer's plain yes or no to the message before."""
+"""What a customer says to the message before: a plain yes or no, or that the remedy is left to us."""
 
 from functools import cache
 
 from amends.reading.cuefiles import cues
 from amends.reading.model import Answer
 from amends.reading.phrases import Lexicon, find, lexicon
-from amends.reading.sentences import Sentence
+from amends.reading.sentences import split
 
 _YES = frozenset(["yes", "correct", "exactly", "absolutely", "indeed", "precisely"])
 _NO_GOES_ON = frozenset(
@@ -14,16 +14,30 @@ _NO_GOES_ON = frozenset(
 _NO_IN_PASSING = frozenset("problem worries doubt idea need wonder matter one body reply answer response luck".split())
 _GREETINGS = frozenset("hi hello dear hey okay well oh thanks , ! . good morning afternoon evening ah so".split())
 _FIRST = 2  # an answer stands in the first sentences, after a salutation at most
+_HEAD = 400  # characters in which these stand
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return lexicon(cues("answers"))
+def _replies() -> Lexicon:
+    return lexicon(cue for cue in cues("answers") if cue.tag != "left")
 
 
-def answer(sentences: list[Sentence]) -> Answer | None:
+@cache
+def _left() -> Lexicon:
+    return lexicon(cue for cue in cues("answers") if cue.tag == "left")
+
+
+def left_to_us(text: str) -> tuple[int, int] | None:
+    """Return the words (start, end) by which a message leaves the remedy to the company, or None."""
+    for sentence in split(text):
+        for hit in find(_left(), sentence):
+            return hit.span
+    return None
+
+
+def answer(text: str) -> Answer | None:
     """Return the yes or no with which a message begins, or None."""
-    for sentence in sentences[:_FIRST]:
+    for sentence in split(text[:_HEAD])[:_FIRST]:
         words = sentence.words()
         at = next((i for i, word in enumerate(words) if word not in _GREETINGS), None)
         if at is None:
@@ -32,7 +46,7 @@ def answer(sentences: list[Sentence]) -> Answer | None:
         if yes is not None:
             start, end = sentence.span(*sentence.clause(at, at))
             return Answer(yes=yes, start=start, end=end)
-        for hit in find(_lexicon(), sentence):
+        for hit in find(_replies(), sentence):
             start, end = hit.span
             return Answer(yes=hit.cue.tag == "yes", start=start, end=end)
         if not _is_salutation(words):

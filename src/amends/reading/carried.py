@@ -1,6 +1,7 @@
 """What acts carry beside their words: an amount, the remedy of an offer, when a promise is due, years of loyalty.
 
-The network says which words carry an act; these small grammars read the rest from the sentences around them.
+The network says which words carry an act; these small grammars read the rest from the sentences around them, and
+whether a problem is told plainly.
 """
 
 import re
@@ -15,15 +16,25 @@ from amends.reading.learned import Found
 from amends.reading.model import Act, ActKind
 from amends.reading.money import amounts
 from amends.reading.phrases import Hit, Lexicon, find, lexicon, may_hold
-from amends.reading.remedies import amount_of
+from amends.reading.remedies import WITH_AMOUNT, amount_of, said_paid
 from amends.reading.sentences import Sentence, split
 from amends.reading.tenure import years
 from amends.transcript import Money
 
-_WITH_AMOUNT = frozenset(["refund", "compensation", "action"])
-_PRICE = re.compile(r"\b(?:paid|charged|cost|costs|spent|billed|price|worth|took)\b")
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less than)\b")
 _ENDS = re.compile(r"[.!?\u2026]+[\"')\]]{0,3}(?=\s|$)|\n")
+_WILL = re.compile(r" (?:will|shall|going to|promise|am|are) ")
+_DONE = re.compile(r"\b(?:was|were|has|have|had|ended|gone|went|been)\b")
+_UNDER_WAY = re.compile(r"\b(?:am|are|is|i'm|we're|'s) (?!going to)\w+ing\b(?!.*\b(?:will|shall|going to)\b)")
+_TO_COME = re.compile(r"\b(?:will|shall|going to|promise|can|get|gets|tomorrow|by|within|until|am|are)\b|'ll\b")
+_IF_THEY_AGREE = re.compile(
+    r"\bif (?:you(?:'d| would)? (?:agree|like|prefer|want|wish|accept|are (?:happy|ok))|"
+    r"that (?:suits|works|is (?:ok|fine)))"
+)
+_LEADING_DUE = 9  # words of "By Friday at the latest," before the promise
+CONFIRM = re.compile(
+    r"\b(?:is (?:that|this|it)|(?:have|did) (?:i|we) (?:got?|get|understood?) (?:that|this|it|you)|am i)"
+    r" (?:right|correct|correctly)\s*\?"
+)
 _FIGURE = re.compile(r"\d")
 
 
@@ -56,12 +67,19 @@ def with_details(found: Found, message: Told) -> Iterator[Act]:
     """Yield the act that was found, with what it carries; an offer of two remedies is two."""
     act = Act(act=ActKind(found.act), start=found.start, end=found.end, kind=found.kind, score=found.score)
     match act.act:
+        case ActKind.PROBLEM:
+            yield _problem(act, message)
+        case ActKind.READBACK if CONFIRM.fullmatch(message.flat[act.start : act.end] + "?"):
+            return  # "Is that right?" asks about the read-back, and is none
         case ActKind.OFFER:
             yield from _offers(act, message)
         case ActKind.BID:
-            yield replace(act, amount=_asked(act, message)) if act.kind in _WITH_AMOUNT else act
+            yield replace(act, amount=_asked(act, message)) if act.kind in WITH_AMOUNT else act
         case ActKind.PROMISE:
-            yield _promise(act, message)
+            yield from _promises(act, message)
+            yield from _offers(
+                replace(act, act=ActKind.OFFER), message, instructs=False
+            )  # what is promised is offered, too
         case ActKind.LOYALTY:
             yield replace(act, tenure_years=_years(act, message))
         case _:
@@ -69,18 +87,24 @@ def with_details(found: Found, message: Told) -> Iterator[Act]:
 
 
 @cache
-def _remedies() -> Lexicon:
-    return lexicon(cue for cue in cues("remedies") if cue.tag == ActKind.OFFER and cue.kind != "instruction")
+def _plain() -> Lexicon:
+    return lexicon(cues("problems"))
 
 
-def _offers(act: Act, message: Told) -> Iterator[Act]:
-    """Yield an offer for each remedy that its words name, or one of kind `instruction`."""
+@cache
+def remedies() -> Lexicon:
+    """Return the turns of phrase that offer a remedy."""
+    return lexicon(cues("remedies"))
+
+
+def _offers(act: Act, message: Told, *, instructs: bool = True) -> Iterator[Act]:
+    """Yield an offer for each remedy that its words name, or an instruction if they name none and it `instructs`."""
     begin, end = message.around(act.start, act.end)
-    named = _named(act, message, begin, end) if may_hold(_remedies(), message.flat[begin:end]) else {}
+    named = _named(act, message, begin, end) if may_hold(remedies(), message.flat[begin:end]) else {}
     if "refund" in named and not _FIGURE.search(message.flat, begin, end):  # "You paid €40. We can give that back."
         begin = message.sentence_before(begin)
         named = _named(act, message, begin, end)
-    if not named:
+    if not named and instructs:
         yield replace(act, kind="instruction")
     flat = message.flat[begin:end]
     for kind, (hit, hits) in named.items():
@@ -94,7 +118,7 @@ def _named(act: Act, message: Told, begin: int, end: int) -> dict[str, tuple[Hit
     for sentence in split(message.text[begin:end]):
         if sentence.end + begin <= act.start or sentence.start + begin >= act.end:
             continue
-        hits = find(_remedies(), sentence)
+        hits = find(remedies(), sentence)
         for hit in hits:
             start, stop = hit.span
             if start + begin < act.end and act.start < stop + begin:
@@ -111,26 +135,66 @@ def _asked(act: Act, message: Told) -> Money | None:
     own = amounts(message.flat, act.start, act.end, message.currency)
     if own or act.kind != "refund":
         return own[0][1] if own else None
-    for start in (begin, before):
-        found = amounts(message.flat, start, end, message.currency)
-        if found:
-            words = message.flat[start:end]
-            return found[0][1] if len(found) == 1 and _PRICE.search(words) and not _INSTEAD.search(words) else None
-    return None
+    near = begin if amounts(message.flat, begin, end, message.currency) else before
+    return said_paid(message.flat, near, end, message.currency)
 
 
-def _promise(act: Act, message: Told) -> Act:
-    """Return the promise as whole clauses, with the due time that stands in them."""
+def _problem(act: Act, message: Told) -> Act:
+    """Return the problem, as plain if the sentences that it touches tell what was expected and what came instead."""
+    begin, end = message.around(act.start, act.end)
+    if not may_hold(_plain(), message.flat[begin:end]):
+        return act
+    for sentence in split(message.text[begin:end]):
+        for hit in find(_plain(), sentence):
+            start, stop = hit.span
+            return replace(act, plain=True, start=min(act.start, start + begin), end=max(act.end, stop + begin))
+    return act
+
+
+def _promises(act: Act, message: Told) -> Iterator[Act]:
+    """Yield a promise for each clause with a "will" of its own, due when it says or a short one before it does.
+
+    What is to be done if they agree is not promised yet; what has been done or is being done is no promise any more.
+    """
     offset, stop = message.around(act.start, act.end)
-    start, end = act.start, act.end
+    told = message.flat[offset:stop]
+    if _IF_THEY_AGREE.search(told) or (_DONE.search(told) and not _TO_COME.search(told)):
+        return
     for sentence in split(message.text[offset:stop]):
         touched = _touched(sentence, act.start - offset, act.end - offset)
         if touched is not None:
-            clause = sentence.span(*sentence.clause(*touched))
-            start, end = min(start, clause[0] + offset), max(end, clause[1] + offset)
+            for begin, finish in _commitments(sentence, *sentence.clause(*touched)):
+                start, end = sentence.span(begin, finish)
+                lead = _lead(sentence, begin)
+                made = _dated(act, message, start + offset, end + offset, None if lead is None else lead + offset)
+                if made.due is not None or not _UNDER_WAY.search(message.flat, made.start, made.end):
+                    yield made
+
+
+def _commitments(sentence: Sentence, begin: int, finish: int) -> Iterator[tuple[int, int]]:
+    """Yield words `begin` to `finish` (exclusive) in one piece, or cut before each clause that commits us anew."""
+    for cut in (cut for cut in sentence.cuts if begin < cut < finish):
+        if _WILL.search(sentence.part(begin, cut)) and _WILL.search(sentence.part(cut, finish)):
+            yield begin, cut
+            begin = cut
+    yield begin, finish
+
+
+def _lead(sentence: Sentence, begin: int) -> int | None:
+    """Return where a short clause before word `begin` starts: "By Friday at noon, we will …"."""
+    if begin == 0:
+        return None
+    first, last = sentence.clause(begin - 1, begin - 1)
+    return sentence.span(first, last)[0] if last - first <= _LEADING_DUE else None
+
+
+def _dated(act: Act, message: Told, start: int, end: int, lead: int | None) -> Act:
     when = find_due(message.flat, start, end)
+    if when is None and lead is not None:
+        when = find_due(message.flat, lead, start)
+        start = lead if when is not None else start
     due = when.due if when is not None else None
-    return replace(act, start=start, end=end, kind="dated" if due or act.kind == "dated" else "undated", due=due)
+    return replace(act, start=start, end=end, kind="dated" if due is not None else "undated", due=due)
 
 
 def _touched(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

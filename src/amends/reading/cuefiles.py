@@ -22,8 +22,7 @@ class Mood(Enum):
 class Cue:
     """Phrases that tell of `tag` (an act's name, or a name private to one module), refined by `kind`.
 
-    A hit does not count where the clauses that it touches hold one of the `unless` phrases. `score`
-    (0 to 1) says how sure such a hit is. With `one_clause`, phrases must not reach from one clause into the next.
+    A hit does not count where the clauses that it touches hold one of the `unless` phrases.
     """
 
     tag: str
@@ -31,8 +30,6 @@ class Cue:
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
     mood: Mood = Mood.ANY
-    score: float = 0.9
-    one_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,6 @@ def cues(name: str) -> tuple[Cue, ...]:
             phrases=_lines(row["phrases"]),
             unless=_lines(row.get("unless", "")) + shared.get(row.get("unless_also", ""), ()),
             mood=Mood(row.get("mood", "any")),
-            score=row.get("score", 0.9),
-            one_clause=row.get("one_clause", False),
         )
         for row in held["cue"]
     )

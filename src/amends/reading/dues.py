@@ -36,8 +36,10 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"\b(?:20\d\d)-(\d\d)-(\d\d)\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](?:20)?\d\d)?(?=[^\w]|$)(?! ?(?:am|pm|%|usd|eur|€|\$))")
+_DATE_NEXT = re.compile(rf",? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}(?: of)? {_MONTH}|{_MONTH} (?:the )?\d)")
 _THE_NTH = re.compile(
-    r"\b(?:by|on|before|until|till|than) (?:the )?(\d{1,2})(?:st|nd|rd|th)\b"
+    r"\b(?:by|on|before|until|till|than|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) (?:the )?"
+    r"(\d{1,2})(?:st|nd|rd|th)\b"
     rf"(?! (?:time|floor|party|email|day|attempt|call)|(?: of)? {_MONTH})"
 )
 _MONTH_END = re.compile(r"\bend of (?:the|this) month\b")
@@ -47,7 +49,7 @@ _HOUR = re.compile(
 )
 _END_OF_DAY = re.compile(
     r"\b(?:(?:the )?end of (?:the |this |our |business )?(?:business |working )?(?:day|play|business)|close of "
-    r"(?:business|play|day)|closing time|eod|cob|end of)\b"
+    r"(?:business|play|day)|closing time|eod|cob|before the day is out|end of)\b"
 )
 _START_OF_DAY = re.compile(r"\b(?:first thing|start of (?:the day|business|play)|when we open|early)\b")
 _NEXT_MORNING = re.compile(r"\b(?:first thing(?: in the morning)?|in the morning)\b")
@@ -59,8 +61,13 @@ _BYGONE = re.compile(
     r"(?:\b(?:last|since|from|(?<!end )(?<!as )of|dated|past|every|each|previous)(?: the)? ?|"
     r"\b(?:you|we|i|they|it|which|was|were|been)"
     r"(?:'ve| have| had)? (?:[a-z]+ ){0,2}(?:paid|ordered|bought|wrote|called|sent|received|placed|arrived|charged|"
-    r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b[^.;]{0,25}|"
+    r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b"
+    r"(?:(?! (?:by|until|within|before|no later) )[^.;]){0,25}|"
     r"\b(?:went|left|sent|issued|posted)(?: out| off)? )$"
+)
+_TIMELY = re.compile(  # letters that every due time has some of: most clauses have none, and need not be searched
+    r"\d|day|hour|minute|week|month|morrow|tmrw|noon|night|morning|evening|lunch|dinner|eod|cob|end of|close of|"
+    r"closing|first thing|early|start of|when we open|mon|tue|wed|thu|fri|sat|sun|hr|fortnight|[ap]\.?m\b"
 )
 _NEAR = 28  # characters around a day within which its hour stands
 
@@ -79,6 +86,8 @@ def find_due(flat: str, start: int, end: int) -> When | None:
 
     Past days ("your order of Friday") and vague ones ("soon", "in a few days") are none.
     """
+    if not _TIMELY.search(flat, start, end):
+        return None
     found: list[When] = []
     for pattern, reading in _READINGS:
         for match in pattern.finditer(flat, start, end):
@@ -180,6 +189,8 @@ def _period(match: re.Match[str], _clause: str, _start: int, _end: int) -> Due |
 def _weekday(match: re.Match[str], clause: str, start: int, end: int) -> Due | None:
     if match.group(2) in {"sun", "sat", "mar", "wed"} and match.group(1) is None:
         return None  # too often a plain word
+    if _DATE_NEXT.match(clause, end):
+        return None  # "Friday the 3rd", "Friday 3 March": the date says which
     at, late, early = _hours_of(clause, start, end)
     return Due(weekday=_DAYS[match.group(2)[:3]], at=at, end_of_day=late, start_of_day=early)
 

@@ -38,7 +38,8 @@ _SCRIPTS = (
 )
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LATIN = re.compile(r"[a-z]")
-_SAMPLE = 3_000  # characters looked at
+_GLANCE = 300  # characters that tell as a rule
+_SAMPLE = 3_000  # characters looked at where they do not
 _ENOUGH = 3  # function words of one language
 
 
@@ -48,15 +49,17 @@ def language(flat: str) -> str:
     A code stands for what the text is nearest to, good enough to leave it unread; it is no finding
     about close relatives (Danish and Norwegian, Russian and Bulgarian).
     """
+    sample = flat[:_GLANCE]
+    if sample.isascii():
+        pieces = sample.split()
+        if 3 * sum(map(_ENGLISH.__contains__, pieces)) >= len(pieces) > 0:
+            return "en"  # too many of its words are English for another language to be twice as likely
     sample = flat[:_SAMPLE]
-    pieces = sample.split()
-    if 3 * sum(map(_ENGLISH.__contains__, pieces)) >= len(pieces) > 0 and sample.isascii():
-        return "en"  # too many of its words are English for another language to be twice as likely
     strange = len(_OTHER_SCRIPT.findall(sample)) if not sample.isascii() else 0
     if strange >= _ENOUGH and strange > len(_LATIN.findall(sample)):
         return next((code for code, script in _SCRIPTS if script.search(sample)), "en")
     words = _LETTERS.findall(sample)
-    if len(words) < _ENOUGH or _ANY.isdisjoint(words):
+    if sum(map(_ANY.__contains__, words)) < _ENOUGH:
         return "en"
     english = sum(word in _ENGLISH for word in words)
     code, score = max(

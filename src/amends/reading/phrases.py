@@ -36,6 +36,7 @@ _FINISH = r"(?:(?:[.!?,]+|please|now|then) ){0,3}\Z"
 _POSITIVE = "(?!(?:not|never|no|nor|without) )[^ ;:?!]+ "  # one word of a gap that no negation may stand in
 _NUMBER = r"(?:[$€£] )?\d[^ ]*"
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT_NOT = re.compile(r"n'?t\b|cannot")  # short forms, which the words of a sentence have written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,14 @@ def lexicon(cues: Iterable[Cue]) -> Lexicon:
 
 def may_hold(words: Lexicon, flat: str) -> bool:
     """Say, at little cost, whether flat text may hold a phrase; where not, it need not be cut into words."""
-    return not words.rows.keys().isdisjoint(word[:_KEY] for word in _LETTERS.findall(flat))
+    keys = {word[:_KEY] for word in _LETTERS.findall(flat)}
+    if _SHORT_NOT.search(flat):
+        keys.add("not")
+    return any(
+        not any(keys.isdisjoint(need) for need in words.phrases[place].needs)
+        for key in words.rows.keys() & keys
+        for place in words.rows[key]
+    )
 
 
 def find(words: Lexicon, sentence: Sentence) -> list[Hit]:
@@ -111,7 +119,7 @@ def find(words: Lexicon, sentence: Sentence) -> list[Hit]:
             continue
         for first, last in _matches(phrase.text, sentence):
             begin, finish = sentence.clause(first, last)
-            if (number, begin) in taken or (cue.one_clause and (begin, finish) != sentence.clause(last, last)):
+            if (number, begin) in taken:
                 continue
             if cue.unless and holds(cue.unless, sentence.part(begin, finish)):
                 continue

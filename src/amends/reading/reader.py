@@ -1,25 +1,21 @@
-"""Read messages: turns of phrase that are sure, what the network finds beside them, and what both carry."""
+"""Read messages: what the network sees in their words, and what these words carry."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from amends.reading import company, customer
-from amends.reading.answers import answer
+from amends.reading.answers import answer, left_to_us
 from amends.reading.carried import Told, with_details
+from amends.reading.certain import certain
 from amends.reading.language import language
 from amends.reading.learned import BATCH_WORDS, Seen, Text, learned
 from amends.reading.model import Act, ActKind, Context, Reading
-from amends.reading.sentences import split
 from amends.reading.text import LIMIT, flatten, own_text
-from amends.reading.upset import upset
 from amends.transcript import Message, Role
 
 _NO_CONTEXT = Context()
 _LETTERS_A_WORD = 5
 _MOST_AT_ONCE = 256  # messages
 _FURIOUS = 4
-_SURE = 0.8
-_ONE_KIND = frozenset([ActKind.BID, ActKind.THREAT, ActKind.OFFER, ActKind.PROMISE])
+_VERDICTS = frozenset([ActKind.ACCEPT, ActKind.REJECT])
 
 
 def read(message: Message, context: Context = _NO_CONTEXT) -> Reading:
@@ -33,24 +29,7 @@ def read(message: Message, context: Context = _NO_CONTEXT) -> Reading:
     >>> [str(act.amount) for act in read(mail).of(ActKind.BID)]
     ['40 EUR']
     """
-    return _read([(message, context)], network=False)[0]
-
-
-def read_each(messages: Iterable[tuple[Message, Context]]) -> Iterator[Reading]:
-    """Yield the reading of each message in its context: what phrases tell, and what the network finds beside them.
-
-    The desk reads by phrases alone so far (`read`, `read_many`): what it does with an act has to be tried first.
-    """
-    held: list[tuple[Message, Context]] = []
-    room = BATCH_WORDS
-    for message, context in messages:
-        held.append((message, context))
-        room -= min(len(message.text), LIMIT) // _LETTERS_A_WORD + 1
-        if room <= 0 or len(held) == _MOST_AT_ONCE:
-            yield from _read(held, network=True)
-            held, room = [], BATCH_WORDS
-    if held:
-        yield from _read(held, network=True)
+    return _read([(message, context)])[0]
 
 
 def read_many(messages: Iterable[Message], currency: str = "USD") -> Iterator[Reading]:
@@ -58,11 +37,25 @@ def read_many(messages: Iterable[Message], currency: str = "USD") -> Iterator[Re
 
     Automatic messages are read as such, and are nobody's context.
     """
-    for message, context in _in_context(messages, currency):
-        yield read(message, context)
+    return read_each(in_context(messages, currency))
 
 
-def _in_context(messages: Iterable[Message], currency: str) -> Iterator[tuple[Message, Context]]:
+def read_each(messages: Iterable[tuple[Message, Context]]) -> Iterator[Reading]:
+    """Yield the reading of each message in its context, reading many at once: for archives and batches."""
+    held: list[tuple[Message, Context]] = []
+    room = BATCH_WORDS
+    for message, context in messages:
+        held.append((message, context))
+        room -= min(len(message.text), LIMIT) // _LETTERS_A_WORD + 1
+        if room <= 0 or len(held) == _MOST_AT_ONCE:
+            yield from _read(held)
+            held, room = [], BATCH_WORDS
+    if held:
+        yield from _read(held)
+
+
+def in_context(messages: Iterable[Message], currency: str = "USD") -> Iterator[tuple[Message, Context]]:
+    """Yield the messages of one conversation, each with the one before it as its context."""
     context = Context(currency=currency)
     for message in messages:
         yield message, context
@@ -70,79 +63,61 @@ def _in_context(messages: Iterable[Message], currency: str) -> Iterator[tuple[Me
             context = Context(previous=message.text, previous_role=message.role, currency=currency)
 
 
-def _read(messages: Sequence[tuple[Message, Context]], *, network: bool) -> list[Reading]:
+def _read(messages: Sequence[tuple[Message, Context]]) -> list[Reading]:
     readings: list[Reading] = []
-    wanted: list[tuple[int, str, str]] = []
+    wanted: list[tuple[int, Text, Told]] = []
     for message, context in messages:
-        if message.automatic:
-            readings.append(Reading(upset=None if message.role is Role.AGENT else 0))
-            continue
         text = own_text(message.text)
         flat = flatten(text)
-        code = language(flat)
-        if code != "en":
+        if message.automatic:
+            readings.append(Reading(upset=None if message.role is Role.AGENT else 0))
+        elif (code := language(flat)) != "en":
             readings.append(Reading(upset=None, language=code))
-            continue
-        wanted.append((len(readings), text, flat))
-        readings.append(_phrases(text, flat, message, context))
-    if network:
-        texts = [_text(text, *messages[place]) for place, text, _ in wanted]
-        for (place, text, flat), seen in zip(wanted, learned().see(texts), strict=True):
-            message, context = messages[place]
+        else:
+            other = context.previous_role is not None and context.previous_role is not message.role
+            before = context.previous if other else ""
             year = message.at.year if message.at is not None else None
-            readings[place] = _with_network(readings[place], seen, Told(text, flat, context.currency, year))
+            told = Told(text, flat, context.currency, year)
+            wanted.append((len(readings), Text(text, ours=message.role is Role.AGENT, before=before), told))
+            readings.append(Reading(upset=None))
+    seen = learned().see([asked for _, asked, _ in wanted])
+    for (place, asked, told), one in zip(wanted, seen, strict=True):
+        readings[place] = _reading(asked, told, one)
     return readings
 
 
-def _text(text: str, message: Message, context: Context) -> Text:
-    other = context.previous_role is not None and context.previous_role is not message.role
-    return Text(text, message.role is Role.AGENT, context.previous if other else "")
+def _reading(text: Text, told: Told, seen: Seen) -> Reading:
+    acts = _settled(act for found in seen.found for act in with_details(found, told))
+    if text.ours:
+        return Reading(upset=None, acts=_settled([*acts, *certain(told, acts)]))
+    level = learned().level(seen.upset)
+    abusive = any(act.act is ActKind.ABUSE for act in acts)
+    return Reading(
+        upset=_FURIOUS if level == _FURIOUS - 1 and abusive else level,  # anger that insults is rage
+        upset_score=round(seen.upset, 3),
+        acts=acts,
+        answer=answer(text.text) if text.before else None,
+        left_to_us=left_to_us(text.text) if text.before else None,
+    )
 
 
-def _phrases(text: str, flat: str, message: Message, context: Context) -> Reading:
-    """Return what phrases tell."""
-    sentences = split(text)
-    if message.role is Role.AGENT:
-        return Reading(upset=None, acts=tuple(company.acts_of(flat, sentences, context)))
-    reply = answer(sentences) if context.previous_role is not Role.CUSTOMER else None
-    year = message.at.year if message.at is not None else None
-    acts, left = customer.acts_of(flat, sentences, context, reply=reply, year=year)
-    heat = upset(text, sentences, acts)
-    return Reading(upset=heat.level, upset_score=heat.score, acts=tuple(acts), answer=reply, left_to_us=left)
-
-
-def _with_network(reading: Reading, seen: Seen, told: Told) -> Reading:
-    """Return a reading with what the network finds beside the phrases, and its level of upset."""
-    acts = _settled(reading.acts, (act for found in seen.found for act in with_details(found, told)))
-    if reading.upset is None:
-        return replace(reading, acts=acts)
-    level, score = _level(seen.upset, reading.upset), round(seen.upset, 3)
-    return replace(reading, acts=acts, upset=level, upset_score=score)
-
-
-def _level(expected: float, told: int) -> int:
-    """Return the level that the network expects; rage that phrases tell of makes furious of angry."""
-    level = learned().level(expected)
-    return told if told == _FURIOUS and level == _FURIOUS - 1 else level
-
-
-def _settled(sure: Iterable[Act], likely: Iterable[Act]) -> tuple[Act, ...]:
-    """Return the acts in the order of the text: what phrases tell, and what the network finds beside it.
-
-    Where phrases tell of an act, the network adds only what may well be there twice, in other words, and if it is sure.
-    Words that ask for two things at once are rare: of two kinds of bid, or of threat, the surer one holds.
-    """
-    kept = list(sure)
-    told = {act.act for act in kept}
-    for act in sorted(likely, key=lambda one: (-one.score, one.start, -one.end)):
-        if act.act in told and (act.act not in _ONE_KIND or act.score < _SURE):
-            continue
-        if not any(
-            act.act is other.act
-            and (act.kind == other.kind or act.act in _ONE_KIND)
-            and act.start < other.end
-            and other.start < act.end
-            for other in kept
-        ):
+def _settled(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Return the acts in the order of the text, each once; of a yes and a no in the same words the surer holds."""
+    kept: list[Act] = []
+    for act in acts:
+        if not any(act.act is one.act and act.kind == one.kind and _overlap(act, one) for one in kept):
             kept.append(act)
-    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.act, one.kind)))
+    verdicts = [act for act in kept if act.act in _VERDICTS]
+    lost = [
+        one
+        for one in verdicts
+        for other in verdicts
+        if one.act is not other.act and one.score < other.score and _overlap(one, other)
+    ]
+    return tuple(
+        sorted((act for act in kept if act not in lost), key=lambda one: (one.start, one.end, one.act, one.kind))
+    )
+
+
+def _overlap(one: Act, other: Act) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -36,7 +36,6 @@ _STRAIGHT = str.maketrans(
         "\x85": "\n",
     }
 )
-_CONTROLS = str.maketrans("`\x00\t\r\x0b\x0c", "'     ")
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _STRAIGHT))) + "]")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|tbody|tr|td|th|html|body|head|h[1-6]|font|img|blockquote|"
@@ -140,15 +139,19 @@ _IS = frozenset(
 
 
 def own_text(text: str) -> str:
-    """Return the first `LIMIT` characters of a message; what was quoted, signed or added by a mail program is blank."""
+    """Return the first `LIMIT` characters of a message; markup and what a mail program added or quoted is blank."""
     text = text[:LIMIT]
+    if "<" in text:
+        text = _TAG.sub(_blank, text)
+    if "&" in text:
+        text = _ENTITY.sub(_blank, text)
     return own_in_place(text) if "\n" in text or text.startswith(">") else text
 
 
 def flatten(text: str) -> str:
     """Return the first `LIMIT` characters of `text`, flat; the result has the same positions as `text`."""
     if text.isascii():
-        low = flat = text[:LIMIT].lower().translate(_CONTROLS)
+        low = flat = text[:LIMIT].lower().translate(_STRAIGHT)
     else:
         flat = _ODD.sub(lambda match: _STRAIGHT[ord(match.group())], text[:LIMIT])
         low = flat.lower()

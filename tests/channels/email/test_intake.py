@@ -52,7 +52,7 @@ def test_a_mail_opens_a_case_and_is_kept_byte_for_byte() -> None:
     kept = take(content)
     assert kept.status is Status.TAKEN
     case = case_of(kept)
-    assert (case.customer.name, case.subject, case.channel, case.upset) == ("Maya Olsen", "My kettle", "email", 4)
+    assert (case.customer.name, case.subject, case.channel, case.upset) == ("Maya Olsen", "My kettle", "email", 3)
     assert blobs.fetch(kept.mail.sha256) == content
     assert kept.mail.envelope_from == "maya@example.org"
     assert kept.mail.messages.get() == case.messages.get()

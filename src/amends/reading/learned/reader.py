@@ -1,15 +1,17 @@
 """Read messages with the shipped weights."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from amends.reading.learned.evidence import BELOW, Stretch, ends_sentence, stretches, trimmed
+from amends.reading.learned.evidence import Floats, Stretch, clause, stretches, trimmed
 from amends.reading.learned.network import Network, Scores, weights_of
 from amends.reading.learned.words import Vocabulary, Words, places
 
@@ -28,8 +30,7 @@ class Text:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One act as the network sees it: `start` to `end` are characters; `score` is a probability."""
 
     act: str
@@ -39,8 +40,7 @@ class Found:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What the network makes of a message; `upset` is the expected level."""
 
     found: tuple[Found, ...] = ()
@@ -55,19 +55,21 @@ class Learned:
         self._outputs: list[tuple[str, str]] = [tuple(name.partition(".")[::2]) for name in card["outputs"]]
         self._least: list[float] = card["thresholds"]
         self._steps: list[float] = card["upset_steps"]
+        self._plain = {act: place for place, (act, kind) in enumerate(self._outputs) if not kind}
+        kinds = {
+            act: [place for place, (name, kind) in enumerate(self._outputs) if name == act and kind]
+            for act in self._plain
+        }
+        self._kinds = {act: held for act, held in kinds.items() if len(held) > 1}  # one of which each such act has
+        alone = [name not in self._kinds and kind != "" for name, kind in self._outputs]  # what it carries tells that
         theirs = np.array([name in card["customers"] for name in card["outputs"]])
+        least = np.where(alone, np.inf, self._least)
         self._thresholds = np.array(  # a row for customers, one for us: an output of the other role never counts
-            [np.where(theirs, self._least, np.inf), np.where(theirs, np.inf, self._least)], dtype=np.float32
+            [np.where(theirs, least, np.inf), np.where(theirs, np.inf, least)], dtype=np.float32
         )
         self.vocabulary = Vocabulary((folder / "vocabulary.txt").read_text("utf-8").split("\n"))
         with np.load(folder / "weights.npz") as held:
             self._network = Network(weights_of(held))
-        kinds = {
-            act: [place for place, (name, kind) in enumerate(self._outputs) if name == act and kind]
-            for act in {name for name, kind in self._outputs if kind}
-        }
-        self._kinds = {act: held for act, held in kinds.items() if len(held) > 1}  # one of which each such act has
-        self._refined = {act: held[0] for act, held in kinds.items() if len(held) == 1}  # which it may have
 
     def see(self, texts: Sequence[Text]) -> list[Seen]:
         """Return what is seen in each text, together: many at once are read faster than one by one."""
@@ -81,70 +83,59 @@ class Learned:
         if told:
             earlier = [self._head(texts[full[row]].before) for row in told]
             before[told] = self._network.summaries(earlier, [1 - roles[row] for row in told])
-        scores, most = self._network.scores([words[place] for place in full], roles, before)
-        sure: list[list[int]] = [[] for _ in full]
-        for row, column in zip(*np.nonzero(most >= self._thresholds[roles]), strict=True):
-            sure[row].append(int(column))
-        seen = [Seen() for _ in texts]
-        for place, one, outputs in zip(full, scores, sure, strict=True):
-            found = self._found(texts[place].text, words[place], one, outputs) if outputs else ()
-            seen[place] = Seen(found, one.upset)
-        return seen
+        read = [words[place] for place in full]
+        scores = self._network.scores(read, roles, before)
+        found: list[list[Found]] = [[] for _ in texts]
+        spots: dict[int, list[tuple[int, int]]] = {}
+        for row, stretch in self._stretches(read, scores, self._thresholds[roles]):
+            text = texts[full[row]].text
+            if row not in spots:
+                spots[row] = places(text)
+            pieces, begin = read[row].pieces, int(scores.begins[row])
+            first, last = spots[row][pieces[stretch.first - begin]], spots[row][pieces[stretch.last - begin]]
+            start, end = clause(text, *trimmed(text, first[0], last[1]))
+            if not text[start:end].isspace():  # a line break alone carries nothing
+                found[full[row]].append(self._told(stretch, start, end, scores, row))
+        levels = dict(zip(full, scores.upset.tolist(), strict=True))
+        return [Seen(tuple(one), levels.get(place, 0.0)) for place, one in enumerate(found)]
 
     def level(self, upset: float) -> int:
         """Return the level (0 to 4) for an expected level."""
         return sum(upset >= step for step in self._steps)
 
     def _head(self, text: str) -> Words:
-        words = self.vocabulary.read(text[: _CONTEXT_WORDS * 40])
-        return Words(words.ids[:_CONTEXT_WORDS], words.pieces[:_CONTEXT_WORDS])
+        return self.vocabulary.read(text[: _CONTEXT_WORDS * 40], _CONTEXT_WORDS)
 
-    def _found(self, text: str, words: Words, scores: Scores, sure: Sequence[int]) -> tuple[Found, ...]:
-        """Return the acts that the outputs `sure` stand for, with their places in the text."""
-        spots = places(text)
-        number = 0
-        sentence_of: list[int] = []  # of each piece
-        for start, end in spots:
-            sentence_of.append(number)
-            number += ends_sentence(text[start:end])
-        sentences = [sentence_of[piece] for piece in words.pieces]
-        found: list[Found] = []
-        for place in sure:
-            act, kind = self._outputs[place]
-            if (kind and act in self._refined) or (
-                act in self._kinds and not kind and any(other in sure for other in self._kinds[act])
-            ):
-                continue  # told with the act, or by its kinds
-            column = scores.words[:, place]
-            more = float(scores.message[place])
-            least = self._least[place] - more
-            near = np.flatnonzero(column >= least - BELOW)
-            for one in stretches(near.tolist(), column[near].tolist(), least, sentences):
-                begin, end = trimmed(text, spots[words.pieces[one.first]][0], spots[words.pieces[one.last]][1])
-                if text[begin:end].isspace():
-                    continue  # a line break alone carries nothing
-                refined = kind or self._likeliest(act, one, scores)
-                found.append(Found(act, refined, begin, end, _probability(one.score + more)))
-        return tuple(found)
+    def _stretches(self, read: Sequence[Words], scores: Scores, least: Floats) -> Iterator[tuple[int, Stretch]]:
+        """Yield the stretches of all messages, each with the number of its message; its words are counted over all."""
+        sure = scores.most >= least
+        for act, kinds in self._kinds.items():  # an act is told by its kinds where one of these is sure
+            sure[:, self._plain[act]] &= ~sure[:, kinds].any(axis=1)
+        asked = np.where(sure, least - scores.messages, np.inf).astype(np.float32)
+        lengths = [len(one.ids) for one in read]
+        sentences = np.fromiter(chain.from_iterable(one.sentences for one in read), np.intp, len(scores.words))
+        over = scores.words - np.repeat(asked, lengths, axis=0)
+        for kinds in self._kinds.values():  # each word speaks for one kind of an act
+            own = over[:, kinds]
+            over[:, kinds] = np.where(own == own.max(axis=1, keepdims=True), own, -np.inf)
+        message_of = np.repeat(np.arange(len(read)), lengths)
+        for stretch in stretches(over, sentences, message_of):
+            yield int(message_of[stretch.first]), stretch
 
-    def _likeliest(self, act: str, stretch: Stretch, scores: Scores) -> str:
-        """Return the kind of an act that the words of a stretch speak for most; "" for an act without one."""
-        rows = scores.words[stretch.first : stretch.last + 1]
-        if act in self._refined:
-            place = self._refined[act]
-            return self._outputs[place][1] if rows[:, place].max() + scores.message[place] >= self._least[place] else ""
-        if act not in self._kinds:
-            return ""
+    def _told(self, stretch: Stretch, start: int, end: int, scores: Scores, row: int) -> Found:
+        """Return what a stretch of the message in this row stands for."""
+        act, kind = self._outputs[stretch.output]
+        if act in self._kinds:
+            kind = kind or self._likeliest(act, scores.words[stretch.first : stretch.last + 1] + scores.messages[row])
+        return Found(act, kind, start, end, round(1 / (1 + exp(-stretch.over - self._least[stretch.output])), 3))
+
+    def _likeliest(self, act: str, rows: Floats) -> str:
+        """Return the kind of an act that these words speak for most."""
         kinds = self._kinds[act]
-        strongest = rows[:, kinds].max(axis=0) + scores.message[kinds]
-        return self._outputs[kinds[int(strongest.argmax())]][1]
+        return self._outputs[kinds[int(rows[:, kinds].max(axis=0).argmax())]][1]
 
 
 @cache
 def learned() -> Learned:
     """Return the reader with the shipped weights, loaded once."""
     return Learned()
-
-
-def _probability(logit: float) -> float:
-    return round(1 / (1 + exp(-logit)), 3)

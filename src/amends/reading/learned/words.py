@@ -5,8 +5,12 @@ first time. So a message costs a few microseconds, whatever is in it, and time g
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from amends.reading.learned.evidence import ends_sentence
 
 PADDING, UNKNOWN = 0, 1
 SPECIAL = (
@@ -57,11 +61,20 @@ _SAID_AS_THEY_ARE = frozenset([*map(str, range(32)), "48", "72", "24", "60", "90
 class Words:
     """The words of a text: `ids` are places in the vocabulary times `SHAPES`, plus how the word is written.
 
-    `pieces` says which piece of the text (cut at white space; a line break is one) each word stands in.
+    `pieces` says which piece of the text (cut at white space; a line break is one) each word stands in, `sentences`
+    the number of its sentence.
     """
 
     ids: list[int]
     pieces: list[int]
+    sentences: list[int]
+
+
+class Piece(NamedTuple):
+    """What is known of a piece of text: its words, and whether a sentence ends with it."""
+
+    ids: tuple[int, ...]
+    ends: bool
 
 
 class Vocabulary:
@@ -69,37 +82,26 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._places = {word: place for place, word in enumerate(words)}
-        self._met: dict[str, tuple[int, ...]] = {}
+        self._met = _Met(self._meet)
 
-    def read(self, text: str) -> Words:
-        """Return the words of `text`; takes time linear in its length."""
-        met = self._met
-        ids: list[int] = []
-        counts: list[int] = []
+    def read(self, text: str, most: int | None = None) -> Words:
+        """Return the words of `text`, or the first `most` of them; takes time linear in its length."""
         if "\n" in text:
             text = text.replace("\n", " \ue000 ")
-        for piece in text.split():
-            found = met.get(piece)
-            if found is None:
-                found = self._meet(piece)
-            ids += found
-            counts.append(len(found))
-        if len(ids) == len(counts):
-            return Words(ids, list(range(len(ids))))
-        return Words(ids, [number for number, count in enumerate(counts) for _ in range(count)])
+        found = list(map(self._met.__getitem__, text.split()))
+        ids = [word for own, _ in found for word in own]
+        sentence_of = list(accumulate([ends for _, ends in found], initial=0))
+        if len(ids) == len(found):
+            return Words(ids[:most], list(range(len(ids)))[:most], sentence_of[: len(ids)][:most])
+        pieces = [number for number, (own, _) in enumerate(found) for _ in own]
+        return Words(ids[:most], pieces[:most], [sentence_of[piece] for piece in pieces[:most]])
 
-    def _meet(self, piece: str) -> tuple[int, ...]:
+    def _meet(self, piece: str) -> Piece:
         if piece == "\ue000":
-            found: tuple[int, ...] = (self._places["[line]"] * SHAPES,)
-        else:
-            words = [match.group() for match in _WORD.finditer(piece[: _LONGEST * _MOST_WORDS])][:_MOST_WORDS]
-            found = tuple(place * SHAPES + shape for word in words for place, shape in self._known(word))
-        found = found or (UNKNOWN * SHAPES,)
-        if len(self._met) >= _MOST_KEPT:
-            self._met.clear()
-        if len(piece) <= 2 * _LONGEST:
-            self._met[piece] = found
-        return found
+            return Piece((self._places["[line]"] * SHAPES,), ends=True)
+        words = [match.group() for match in _WORD.finditer(piece[: _LONGEST * _MOST_WORDS])][:_MOST_WORDS]
+        found = tuple(place * SHAPES + shape for word in words for place, shape in self._known(word))
+        return Piece(found or (UNKNOWN * SHAPES,), ends_sentence(piece))
 
     def _known(self, word: str) -> list[tuple[int, int]]:
         forms, shape = normal(word)
@@ -129,6 +131,10 @@ class Vocabulary:
 
 def places(text: str) -> list[tuple[int, int]]:
     """Return where the pieces of a text stand, in the order in which `Words.pieces` counts them."""
+    sizes = list(map(len, text.split()))
+    if "\n" not in text and sum(sizes) + len(sizes) - 1 == len(text):  # one space between two pieces each
+        begins = accumulate((size + 1 for size in sizes), initial=0)
+        return [(begin, begin + size) for begin, size in zip(begins, sizes, strict=False)]
     return [match.span() for match in _PIECE.finditer(text)]
 
 
@@ -185,3 +191,19 @@ def _number(word: str) -> str:
             return word
         return f"[digits{len(word)}]" if len(word) <= 4 else "[digits]"
     return "[clock]" if ":" in word else "[fraction]"
+
+
+class _Met(dict[str, Piece]):
+    """Pieces that were met, each with its words; the others are cut into words by `meet`."""
+
+    def __init__(self, meet: Callable[[str], Piece]) -> None:
+        super().__init__()
+        self._meet = meet
+
+    def __missing__(self, piece: str) -> Piece:
+        found = self._meet(piece)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        if len(piece) <= 2 * _LONGEST:
+            self[piece] = found
+        return found
