@@ -1,0 +1,16 @@
+"""A conversation that is past, or a part of one: messages in the order of time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.transcript.messages import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Messages of one case, the oldest first. `channel` and `closed_at` (aware) are empty where nobody told."""
+
+    id: str
+    messages: tuple[Message, ...]
+    channel: str = ""
+    closed_at: datetime | None = None
