@@ -1,0 +1,39 @@
+"""F201."""
+
+from collections.abc import Iterator
+
+from amends.coaching.replay import Replay, Turn
+from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.method.state import UPSET
+from amends.reading import ActKind
+
+
+class FeelingNotAcknowledged(Rule):
+    """Somebody is upset, and the first person who answers does not name it.
+
+    **Why it costs you** Until the feeling has been heard, nothing else is: they read your solution through their
+    anger. One sentence that names it is the cheapest and quickest step of all. An apology alone is not it.
+
+    **Don't** "Sorry for the inconvenience. Please send us your order number."
+
+    **Do** "You took a day off for this, and nobody came: I understand how angry you must be."
+
+    *Method: M1, hear and acknowledge.*
+    """
+
+    code = "F201"
+    name = "feeling-not-acknowledged"
+    severity = Severity.ERROR
+
+    def check(self, seen: Replay) -> Iterator[Finding]:
+        """Yield the first answer to an upset customer, if it leaves the feeling unnamed."""
+        upset = next((turn for turn in seen.theirs if (turn.reading.upset or 0) >= UPSET), None)
+        if upset is None or _heard_before(seen, upset):
+            return
+        first = next((turn for turn in seen.ours if turn.place > upset.place), None)
+        if first is not None and not first.does(ActKind.ACKNOWLEDGE):
+            yield self.at(first, "They are upset, and this answer does not name it.")
+
+
+def _heard_before(seen: Replay, upset: Turn) -> bool:
+    return any(turn.does(ActKind.ACKNOWLEDGE) for turn in seen.ours if turn.place < upset.place)
