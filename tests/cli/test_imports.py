@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from amends.cli import imports
+from amends.cli import progress
 from amends.store.models import Customer, Order
 from tests.cli.conftest import Run
 
@@ -91,7 +91,7 @@ def test_bytes_of_no_meaning_break_nothing(amends: Run, tmp_path: Path) -> None:
 def test_what_takes_long_shows_how_far_it_is(
     amends: Run, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
     monkeypatch.setattr("amends.actions.imports.BATCH", 1)
     result = amends("import", *files)
     assert result.exit_code == 0

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from amends.cli import main
-from amends.cli.read import Progress
+from amends.cli.progress import Progress
 from amends.cli.reads.given import LONGEST, Given, Source
 from amends.reading import Context
 from amends.transcript import Role

@@ -13,6 +13,8 @@ COMMANDS = {
     "user": ("user", "Let people in: add them, set their passwords."),
     "key": ("key", "Let programs in: make and revoke keys for the API."),
     "read": ("read", "Read messages: what they do, which words do it."),
+    "review": ("review", "Look for the three mistakes in conversations that are past."),
+    "rules": ("rules", "List the rules of the coach and the review."),
     "import": ("imports", "Bring in customers and orders from CSV files."),
     "check": ("check", "See whether all is well, and what to do if not."),
     "backup": ("backup", "Put everything into one file."),

@@ -1,27 +1,25 @@
 """`amends import`: customers and orders from CSV files."""
 
 import os
-import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from amends.cli import folder
 from amends.cli.opening import open_desk
+from amends.cli.progress import Progress
 
 if TYPE_CHECKING:
     from amends.actions.csvlines import House
     from amends.actions.imports import Imported
 
 _SHOWN = 50
-_PATIENCE = 2.0  # seconds without a word
 
 
 @click.command(name="import", short_help="Bring in customers and orders from CSV files.")
@@ -91,7 +89,7 @@ def _bring_in(
     from amends.actions.imports import BATCH, Imported
 
     total = Imported()
-    with _open(path) as file, _Progress(path) as progress:
+    with _open(path) as file, Progress(path.stat().st_size, path.name) as progress:
         lines = read(file, settled)
         while batch := list(islice(lines, BATCH)):
             bad = [line for line in batch if isinstance(line, Problem)]
@@ -121,29 +119,3 @@ def _is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-class _Progress:
-    """A bar that appears when something takes longer than anybody likes to look at nothing."""
-
-    def __init__(self, path: Path) -> None:
-        self._size, self._label = path.stat().st_size, path.name
-        self._since = monotonic()
-        self._bar: Any = None
-        self._shown = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def at(self, place: int) -> None:
-        """Say that we are `place` bytes into the file."""
-        if self._bar is None and monotonic() - self._since > _PATIENCE:
-            self._bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-        if self._bar is not None:
-            self._bar.update(place - self._shown)
-            self._shown = place
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

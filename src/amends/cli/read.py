@@ -6,10 +6,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import click
+
+from amends.cli.progress import Progress
 
 if TYPE_CHECKING:
     from amends.cli.reads.given import Given, Source
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from amends.transcript import Message
 
 _SHOWN = 50
-_PATIENCE = 2.0  # seconds without a word
 
 
 def _currency(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -81,7 +81,8 @@ def command(file: str, output: str | None, role: str, after: str, currency: str,
     say = _Sayings()
     with click.open_file(file, "rb") as stream:
         source = Source(stream, file, say, role=Role(role), after=after, currency=currency)
-        alone = progress and file != "-" and not sys.stdout.isatty()  # no bar between the lines of an answer
+        answers_seen = sys.stdout.isatty()  # then a bar would stand between them
+        alone = progress and file != "-" and sys.stderr.isatty() and not answers_seen
         size = Path(file).stat().st_size if alone else 0
         try:
             with Progress(size, Path(file).name) as bar:
@@ -150,30 +151,3 @@ class _Sayings:
         """Say how many lines were left out, those not named among them."""
         if source.left_out:
             click.echo(f"{source.name}: {source.left_out:,} of {source.lines:,} lines were left out.", err=True)
-
-
-class Progress:
-    """A bar on standard error for `size` bytes, once they take long; none for size 0, or where nobody looks."""
-
-    def __init__(self, size: int, label: str, now: Callable[[], float] = monotonic) -> None:
-        self._size, self._label, self._now = size, label, now
-        self._since = now()
-        self._wanted = size > 0 and sys.stderr.isatty()
-        self._bar: Any = None
-        self._shown = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def at(self, place: int) -> None:
-        """Say that we are `place` bytes into the file."""
-        if self._wanted and self._bar is None and self._now() - self._since > _PATIENCE:
-            self._bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-        if self._bar is not None:
-            self._bar.update(place - self._shown)
-            self._shown = place
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

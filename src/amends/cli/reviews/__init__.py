@@ -1,0 +1,1 @@
+"""What `amends review` reads, prints and counts."""

@@ -1,0 +1,66 @@
+"""Conversations from files, folders and pipes, whatever system they come from."""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import cast
+
+from amends.formats.archives import HEAD, Broken, Note, codec
+from amends.transcript import Conversation
+
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".eml", ".mbox")
+
+
+class Source:
+    """The conversations of some paths, one after the other.
+
+    `say` is called with a sentence on each record that was skipped, and on anything else that people should know.
+    `skipped` counts the records that could not be used.
+    """
+
+    def __init__(self, paths: Sequence[str], say: Callable[[str], None], own: Collection[str] = ()) -> None:
+        """`own` are the company's addresses or domains, for mails."""
+        self._paths, self._say, self._own = paths, say, own
+        self.skipped = self.files = 0
+
+    def __iter__(self) -> Iterator[Conversation]:
+        for path in self._paths:
+            if path == "-":
+                stdin = cast("RawIOBase", sys.stdin.buffer)  # any stream of bytes will do
+                yield from self._read(BufferedReader(stdin, HEAD), "standard input")
+                continue
+            for file in _files(Path(path)):
+                try:
+                    with file.open("rb", buffering=HEAD) as stream:
+                        yield from self._read(cast("BufferedReader", stream), str(file))
+                except OSError as wrong:
+                    self._skip(f"{file}: cannot be read ({wrong.strerror or wrong}).")
+
+    def _read(self, stream: BufferedReader, name: str) -> Iterator[Conversation]:
+        self.files += 1
+        head = stream.peek(HEAD)[:HEAD]
+        chosen = codec(name, head, own=self._own)
+        if chosen is None:
+            if head.strip():
+                self._skip(f"{name}: this is none of the formats that can be read; `amends review --help` names them.")
+            return
+        for record in chosen(stream, name):
+            if isinstance(record, Conversation):
+                yield record
+            elif isinstance(record, Broken):
+                self._skip(f"{name}: {record.place}: {record.why}")
+            elif isinstance(record, Note):
+                self._say(f"{name}: {record.why}")
+
+    def _skip(self, sentence: str) -> None:
+        self.skipped += 1
+        self._say(sentence)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield a file, or what a folder holds of the known endings, in the order of the names."""
+    if path.is_dir():
+        yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and one.is_file())
+    else:
+        yield path
