@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from amends.cli import main
 
+ANSWER = "Hello Sam, we will get back to you shortly. Kind regards, Ada"
 TALK = {
     "id": "t1",
     "channel": "email",
@@ -22,7 +23,7 @@ TALK = {
             "turn": 2,
             "role": "agent",
             "at": "2026-03-06T09:00:00Z",
-            "text": "Hello Sam, we will get back to you shortly. Kind regards, Ada",
+            "text": ANSWER,
             "author": "Ada",
         },
     ],
@@ -52,8 +53,7 @@ def test_programs_get_an_object_on_each_line(file: Path) -> None:
     ]
     promise = found[0]
     assert set(promise) == {"id", "code", "name", "turn", "start", "end", "why", "severity"}
-    text = TALK["messages"][1]["text"]  # type: ignore[index]
-    assert text[promise["start"] : promise["end"]] == "we will get back to you shortly"  # type: ignore[index]
+    assert ANSWER[promise["start"] : promise["end"]] == "we will get back to you shortly"
 
 
 def test_people_get_the_sentence_underlined_and_a_summary(file: Path) -> None:

@@ -11,6 +11,7 @@ from training.sources import AGENT, HERE, KINDS, LABELS, SECOND, TEXTS, examples
 
 Rows = list[tuple[str, dict[str, Any]]]
 
+BREACHES = (HERE / "breaches", HERE / "breaches" / "second")
 CORPORA = frozenset("banking77 cfpb firefox_gplay goemotions ibm_cdp multidogo sumo_agent sumo_calm sumo_upset".split())
 
 
@@ -122,7 +123,7 @@ def test_no_text_of_a_corpus_lies_in_the_folder() -> None:
     assert {path.stem for path in LABELS.iterdir()} - CORPORA == {path.stem for path in TEXTS.iterdir()}
     assert [one.id for one in written() if one.id.partition("/")[0] in CORPORA] == []
     texts = [path for path in HERE.rglob("*.jsonl") if "work" not in path.relative_to(HERE).parts]
-    assert {path.parent for path in texts} == {LABELS, SECOND, TEXTS}
+    assert {path.parent for path in texts} - {HERE / "conversations"} == {LABELS, SECOND, TEXTS, *BREACHES}
 
 
 def test_a_message_knows_what_the_other_side_wrote_before_it() -> None:

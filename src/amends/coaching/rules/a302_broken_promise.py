@@ -1,10 +1,15 @@
 """A302."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule, Severity
 from amends.method.facts import PromiseBroken, PromiseMade
+from amends.reading import ActKind
+
+_COMPLAINS = (ActKind.PROBLEM, ActKind.REPEAT, ActKind.REJECT, ActKind.BID)
+_LATE = timedelta(hours=24)
 
 
 class BrokenPromise(Rule):
@@ -30,7 +35,21 @@ class BrokenPromise(Rule):
         called = [fact for turn in seen.turns for fact in turn.called] + list(seen.called)
         broken = {fact.promise for fact in called if isinstance(fact, PromiseBroken)}
         for turn in seen.ours:
-            made = [fact for fact in turn.facts if isinstance(fact, PromiseMade) and fact.promise in broken]
-            if made:
-                why = "What was promised for this time did not come, and nobody had said so before."
-                yield self._finding(turn.place, made[0].what.start, made[0].what.end, why)
+            for fact in turn.facts:
+                if isinstance(fact, PromiseMade) and fact.promise in broken and _missed(seen, fact):
+                    why = "What was promised for this time did not come, and nobody had said so before."
+                    yield self._finding(turn.place, fact.what.start, fact.what.end, why)
+                    break
+
+
+def _missed(seen: Replay, promise: PromiseMade) -> bool:
+    """Say whether the first word after its time tells that nothing had come: a complaint, an apology, or days later.
+
+    In silence things often come after all, and nobody writes that they did.
+    """
+    after = next((turn for turn in seen.turns if turn.at > promise.due), None)
+    if after is None:
+        return bool(seen.turns) and seen.turns[-1].theirs and (seen.turns[-1].reading.upset or 0) > 0
+    if after.theirs:
+        return after.does(*_COMPLAINS) and not after.does(ActKind.THANKS)
+    return after.does(ActKind.APOLOGISE) or after.at - promise.due > _LATE

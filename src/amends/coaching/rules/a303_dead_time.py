@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule, Severity
 from amends.method.facts import AnyFact, SilenceLimitPassed
+from amends.reading import ActKind
 
 
 class DeadTime(Rule):
@@ -34,7 +35,9 @@ class DeadTime(Rule):
             if silent and turn.ours:
                 yield self.at(turn, "They waited longer than the limit for this word, and the next step was ours.")
                 silent = False
-        if silent or (_called(seen.called) and seen.end.waiting_since is not None):
+        last = seen.turns[-1] if seen.turns else None
+        open_yet = last is not None and last.theirs and not last.does(ActKind.ACCEPT, ActKind.THANKS)
+        if open_yet and (silent or (_called(seen.called) and seen.end.waiting_since is not None)):
             yield self.overall("They still wait: longer than the limit without a word, and the next step is ours.")
 
 

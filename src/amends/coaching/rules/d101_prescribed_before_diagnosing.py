@@ -8,7 +8,7 @@ from amends.method.words import Gate
 from amends.reading import Act, ActKind
 
 _ASKED = (ActKind.DIAGNOSE, ActKind.VERIFY, ActKind.READBACK)
-_TOLD_ENOUGH = 12  # words about what went wrong: nothing is left open then
+_TOLD_ENOUGH, _FOR_ADVICE = 12, 40  # words about what went wrong: then little is left open, for a remedy and for advice
 
 
 class PrescribedBeforeDiagnosing(Rule):
@@ -39,7 +39,7 @@ class PrescribedBeforeDiagnosing(Rule):
             if act is None:
                 continue
             asked = turn.before.asked is not None or turn.before.read_back is not None
-            if turn.refused_by(Gate.DIAGNOSE_BEFORE_PRESCRIBING) and not asked and not _told(seen, turn):
+            if turn.refused_by(Gate.DIAGNOSE_BEFORE_PRESCRIBING) and not asked and not _told(seen, turn, act):
                 yield self.at(turn, "Nobody has asked yet what exactly happened, and their words leave it open.", act)
             return
 
@@ -52,11 +52,11 @@ def _prescription(turn: Turn) -> Act | None:
     return offers[0]
 
 
-def _told(seen: Replay, turn: Turn) -> bool:
-    """Say whether the customer has told at length what went wrong."""
+def _told(seen: Replay, turn: Turn, act: Act) -> bool:
+    """Say whether the customer has told at length what went wrong; advice needs to know more than a remedy does."""
     words = 0
     for one in seen.theirs:
         if one.place < turn.place:
             told = [one.message.text[act.start : act.end] for act in one.reading.of(ActKind.PROBLEM)]
             words += sum(len(text.split()) for text in told)
-    return words >= _TOLD_ENOUGH
+    return words >= (_FOR_ADVICE if act.kind == "instruction" else _TOLD_ENOUGH)

@@ -1,11 +1,18 @@
 """D103."""
 
+import re
 from collections.abc import Iterator
 
 from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule, Severity
 from amends.method.words import Gate
 from amends.reading import Act, ActKind
+
+_GIFT = re.compile(
+    r"\b(?:voucher|gift|discount|on top|bonus|complimentary|on the house|free of charge as|upgrade[sd]?|"
+    r"free (?:month|dinner|dessert|night|meal|coffee|delivery|\w+ course)|credit (?:of|to)|\d+ credit)\b|% off",
+    re.IGNORECASE,
+)
 
 
 class GaveMoreThanAsked(Rule):
@@ -34,15 +41,15 @@ class GaveMoreThanAsked(Rule):
 
 
 def _more(turn: Turn) -> Act | None:
-    """Return the offer that goes beyond their bid: by its amount, or as a gift on top."""
+    """Return the words that give beyond their bid: by the amount, or as a gift on top."""
     bids = {str(bid.remedy) for bid in turn.before.bids}
-    offers = turn.reading.of(ActKind.OFFER)
-    if not bids or not offers:
+    if not bids:
         return None
-    gifts = [act for act in offers if act.kind == "compensation"]
-    others = [act for act in offers if act.kind in bids]
-    if gifts and "compensation" not in bids and (others or turn.before.agreement is not None):
-        return gifts[0]
+    given = turn.reading.of(ActKind.OFFER, ActKind.PROMISE, ActKind.UPDATE)
+    if "compensation" not in bids:
+        gift = next((act for act in given if _GIFT.search(turn.message.text, act.start, act.end)), None)
+        if gift is not None:
+            return gift
     if turn.refused_by(Gate.MORE_THAN_ASKED):
-        return next((act for act in offers if act.amount is not None), None)
+        return next((act for act in given if act.act is ActKind.OFFER and act.amount is not None), None)
     return None

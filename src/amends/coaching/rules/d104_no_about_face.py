@@ -1,12 +1,18 @@
 """D104."""
 
+import re
 from collections.abc import Iterator
 
 from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule
 from amends.reading import ActKind
 
-_WAYS_OUT = (ActKind.OFFER, ActKind.ABOUT_FACE, ActKind.INVITE_BID)
+_WAYS_OUT = (ActKind.ABOUT_FACE, ActKind.INVITE_BID)
+_NO = re.compile(
+    r"\b(?:can(?:not|'t| not)|unable to|not able to|won't|will not|there (?:is|will be|won't be) (?:no|a) refund|"
+    r"not (?:possible|refundable|eligible|entitled)|isn't possible|non-refundable|the answer is no|remains no)\b",
+    re.IGNORECASE,
+)
 _TWICE = 2
 
 
@@ -30,12 +36,12 @@ class NoAboutFace(Rule):
         """Yield the second refusal without a way out."""
         refused = 0
         for turn in seen.ours:
-            if turn.does(*_WAYS_OUT):
+            remedies = any(act.kind != "instruction" for act in turn.reading.of(ActKind.OFFER))
+            if remedies or turn.does(*_WAYS_OUT):
                 refused = 0
-                continue
-            acts = turn.reading.of(ActKind.DEFLECT)
-            if acts and (turn.before.bids or refused):
+            elif (turn.before.bids or refused) and (turn.does(ActKind.DEFLECT) or _NO.search(turn.message.text)):
                 refused += 1
                 if refused == _TWICE:
-                    yield self.at(turn, "The second no to the same demand, and no other way was shown.", acts[0])
+                    act = next(iter(turn.reading.of(ActKind.DEFLECT)), None)
+                    yield self.at(turn, "The second no to the same demand, and no other way was shown.", act)
                     return
