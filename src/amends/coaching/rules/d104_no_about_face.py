@@ -9,7 +9,8 @@ from amends.reading import ActKind
 
 _WAYS_OUT = (ActKind.ABOUT_FACE, ActKind.INVITE_BID)
 _NO = re.compile(
-    r"\b(?:can(?:not|'t| not)|unable to|not able to|won't|will not|there (?:is|will be|won't be) (?:no|a) refund|"
+    r"\b(?:can(?:not|'t| not)|unable to|not able to|(?:won't|will not) (?:refund|give|pay|replace|do|make|move)|"
+    r"there (?:is|will be|won't be) (?:no|a) refund|"
     r"not (?:possible|refundable|eligible|entitled)|isn't possible|non-refundable|the answer is no|remains no)\b",
     re.IGNORECASE,
 )
