@@ -75,15 +75,15 @@ def run(corpora: Path, out: Path, work: Path) -> int:
     texts = [one for one in texts if one.conversation not in aside]
     if not (work / "vectors.npy").exists():
         vocabulary.save(work, [one.text for one in texts])
-    known = Vocabulary((work / "vocabulary.txt").read_text("utf-8").split("\n"))
+    words = (work / "vocabulary.txt").read_text("utf-8").split("\n")
+    known = Vocabulary(words)
     vectors = np.load(work / "vectors.npy")
     learning = [one for one in held if one.part == "train" and not fitting.is_held_back(one)]
     model = _kept(work / "teacher.pickle", lambda: teacher.taught(learning))
     labelled = {one.id for one in held}
-    others = [_bare(one) for one in texts if one.id not in labelled and not fitting.is_held_back(one)]
-    near = Neighbours((work / "vocabulary.txt").read_text("utf-8").split("\n"), vectors)
     learned_from = [one for one in texts if not fitting.is_held_back(one)]
-    others += [_bare(one) for one in variations(learned_from, near)]
+    others = [_bare(one) for one in learned_from if one.id not in labelled]
+    others += [_bare(one) for one in variations(learned_from, Neighbours(words, vectors))]
     thoughts = _kept(work / "opinions.pickle", lambda: teacher.asked(model, [*learning, *others]))
     learned = _kept(work / "pretrained.pickle", lambda: _pretrained(known, vectors, texts, corpora))
     rows = [

@@ -36,7 +36,7 @@ def report(names: str = "*") -> str:
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
     clean = spoiled = 0
     for reviewed in review(conversations(names)):
-        held = reviewed.seen.conversation
+        held = reviewed.conversation
         found = {(one.name, None if one.place is None else held.messages[one.place].id) for one in reviewed.findings}
         meant = expected[held.id]
         clean += not meant

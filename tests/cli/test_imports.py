@@ -56,7 +56,7 @@ def test_a_flood_of_bad_lines_is_cut_short(amends: Run, tmp_path: Path) -> None:
     path.write_text("id,customer id,date,amount\n" + "A,1,soon,1\n" * 80)
     result = amends("import", path)
     assert result.output.count("no date that can be read") == 50
-    assert "30 more lines were left out." in result.output
+    assert "… and 30 more like these." in result.output
 
 
 @pytest.mark.parametrize(

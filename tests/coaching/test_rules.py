@@ -50,7 +50,7 @@ def test_a_case_is_judged_right_or_is_known_to_be_missed(rule: type[Rule], name:
     right = found == (["whole"] if case["find"] == "whole" else case["find"])
     assert right is (name not in MISSED), f"found {found}" if not right else "take it out of missed.txt"
     for one in reviewed.findings:
-        text = "" if one.place is None else reviewed.seen.conversation.messages[one.place].text
+        text = "" if one.place is None else reviewed.conversation.messages[one.place].text
         assert 0 <= one.start <= one.end <= len(text)
         assert one.why.endswith(".")
 

@@ -9,6 +9,7 @@ from amends.reading.money import amounts
 from amends.reading.sentences import split
 from amends.reading.tenure import years
 from amends.reading.text import flatten, tokens
+from amends.reading.told import Told
 from amends.transcript import Message, Role
 
 MONEY = [
@@ -130,13 +131,13 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("text", "yes"), ANSWERS, ids=[text for text, _ in ANSWERS])
 def test_answer(text: str, yes: bool | None) -> None:
-    reply = answer(text)
+    reply = answer(Told(text, flatten(text), "USD", None))
     assert (reply.yes if reply else None) is yes
 
 
 def test_an_answer_knows_its_words() -> None:
     text = "Hi Sam,\nyes, correct. It leaks."
-    reply = answer(text)
+    reply = answer(Told(text, flatten(text), "USD", None))
     assert reply is not None
     assert text[reply.start : reply.end] == "yes"
 

@@ -14,12 +14,11 @@ import click
 from amends.cli import folder
 from amends.cli.opening import open_desk
 from amends.cli.progress import Progress
+from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
     from amends.actions.csvlines import House
     from amends.actions.imports import Imported
-
-_SHOWN = 50
 
 
 @click.command(name="import", short_help="Bring in customers and orders from CSV files.")
@@ -88,19 +87,18 @@ def _bring_in(
     from amends.actions.csvlines import Problem
     from amends.actions.imports import BATCH, Imported
 
-    total = Imported()
+    total, say = Imported(), Sayings()
     with _open(path) as file, Progress(path.stat().st_size, path.name) as progress:
         lines = read(file, settled)
         while batch := list(islice(lines, BATCH)):
             bad = [line for line in batch if isinstance(line, Problem)]
             done = do([line for line in batch if not isinstance(line, Problem)])
             done.problems[:] = sorted(bad + done.problems, key=lambda problem: problem.line)
-            for problem in done.problems[: max(0, _SHOWN - len(total.problems))]:
-                click.echo(f"{path}:{problem.line}: {problem.why}", err=True)
+            for problem in done.problems:
+                say(f"{path}:{problem.line}: {problem.why}")
             total.add(done)
             progress.at(os.lseek(file.fileno(), 0, os.SEEK_CUR))
-    if len(total.problems) > _SHOWN:
-        click.echo(f"{path}: {len(total.problems) - _SHOWN} more lines were left out.", err=True)
+    say.rest()
     return total
 
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from amends.cli.progress import Progress
+from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
     from amends.cli.reads.given import Given, Source
     from amends.reading import Context, Reading
     from amends.transcript import Message
-
-_SHOWN = 50
 
 
 def _currency(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -78,7 +77,7 @@ def command(file: str, output: str | None, role: str, after: str, currency: str,
 
     as_text = output == "text" or (output is None and sys.stdout.isatty())
     write = _text_writer() if as_text else _json_writer()
-    say = _Sayings()
+    say = Sayings()
     with click.open_file(file, "rb") as stream:
         source = Source(stream, file, say, role=Role(role), after=after, currency=currency)
         answers_seen = sys.stdout.isatty()  # then a bar would stand between them
@@ -89,8 +88,9 @@ def command(file: str, output: str | None, role: str, after: str, currency: str,
                 _read(source, write, bar)
         except BadLine as wrong:
             raise click.UsageError(str(wrong)) from None
-    say.rest(source)
+    say.rest()
     if source.left_out:
+        click.echo(f"{source.name}: {source.left_out:,} of {source.lines:,} lines were left out.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -134,20 +134,3 @@ def _colour_allowed() -> bool:
     if wanted is not None:
         return wanted
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-class _Sayings:
-    """Sentences for standard error: the first of them, and how many there were."""
-
-    def __init__(self) -> None:
-        self._said = 0
-
-    def __call__(self, sentence: str) -> None:
-        self._said += 1
-        if self._said <= _SHOWN:
-            click.echo(sentence, err=True)
-
-    def rest(self, source: "Source") -> None:
-        """Say how many lines were left out, those not named among them."""
-        if source.left_out:
-            click.echo(f"{source.name}: {source.left_out:,} of {source.lines:,} lines were left out.", err=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from amends.cli.sayings import Sayings
+
 if TYPE_CHECKING:
     from amends.coaching.rules import Rule
-
-_SHOWN = 50
 
 
 @click.command(name="review", short_help="Look for the three mistakes in conversations that are past.")
@@ -70,7 +70,8 @@ def command(  # noqa: PLR0913 - one for each option
     if not paths:
         raise click.UsageError("Say what to review: a file, a folder, or - for standard input.")
     first = _day(since)
-    source = Source(paths, _Sayings(strict=strict), own)
+    say = Sayings(strict=strict)
+    source = Source(paths, say, own)
     asked = (one for one in source if first is None or any(m.at is not None and m.at >= first for m in one.messages))
     summary, worst = Summary(), 0
     columns = shutil.get_terminal_size().columns
@@ -85,24 +86,11 @@ def command(  # noqa: PLR0913 - one for each option
     sys.stdout.buffer.flush()
     if form == "text":
         click.echo("\n".join(summary.lines()))
+    say.rest()
     if source.skipped:
         click.echo(f"{source.skipped:,} records could not be used.", err=True)
     if fail_on and worst >= _rank(fail_on):
         raise click.exceptions.Exit(1)
-
-
-class _Sayings:
-    """Sentences for standard error: the first of them; with `strict`, the first one ends it."""
-
-    def __init__(self, *, strict: bool) -> None:
-        self._strict, self._said = strict, 0
-
-    def __call__(self, sentence: str) -> None:
-        if self._strict:
-            raise click.ClickException(sentence)
-        self._said += 1
-        if self._said <= _SHOWN:
-            click.echo(sentence, err=True)
 
 
 def _rank(severity: str) -> int:

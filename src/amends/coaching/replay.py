@@ -33,7 +33,7 @@ _CUSTOMER, _HANDLER = Actor(Side.CUSTOMER), Actor(Side.STAFF, rank=Rank.ADMIN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One message: its place in the conversation, its reading, the state before and after it.
+    """One message: its place in the conversation, its reading, the state before it.
 
     `refusals` are the gates' words on it; `called` is what the clock said between the message before and this one.
     """
@@ -43,7 +43,6 @@ class Turn:
     at: datetime
     reading: Reading
     before: State
-    after: State
     facts: tuple[AnyFact, ...]
     refusals: tuple[Refusal, ...]
     called: tuple[AnyFact, ...]
@@ -77,10 +76,8 @@ class Replay:
     conversation: Conversation
     turns: tuple[Turn, ...]
     end: State
-    ended_at: datetime
     called: tuple[AnyFact, ...]
     timed: bool
-    policy: Policy
 
     @property
     def ours(self) -> tuple[Turn, ...]:
@@ -106,10 +103,8 @@ def replay(conversation: Conversation, readings: Sequence[Reading], policy: Poli
         conversation=conversation,
         turns=tuple(player.turns),
         end=player.state,
-        ended_at=ended,
         called=called,
         timed=timed,
-        policy=policy,
     )
 
 
@@ -144,7 +139,6 @@ class _Player:
                 at=at,
                 reading=reading,
                 before=before,
-                after=self.state,
                 facts=facts,
                 refusals=refusals,
                 called=called,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from msgspec.structs import replace
@@ -9,7 +10,10 @@ from msgspec.structs import replace
 from amends.coaching.replay import Replay, replay
 from amends.coaching.rules import RULES, Finding, Life, Rule
 from amends.method.calendar import ALWAYS, Calendar
+from amends.method.path import station
 from amends.method.policy import Policy, Term, load_preset
+from amends.method.state import PromiseStatus
+from amends.method.words import Station
 from amends.reading import in_context, read_each
 from amends.transcript import Conversation
 
@@ -17,12 +21,24 @@ _AT_ONCE = 64  # conversations read together
 _SILENCE = Term(48, "hours", "Two days without a word, nights and weekends included: so a customer counts")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A conversation as it was replayed, and what the rules found, in the order of its messages."""
+    """What a review says of a conversation: little enough to be handed from one process to another.
 
-    seen: Replay
+    `findings` are in the order of the messages. `levels` says of each message how upset it is (None for ours, for
+    automatic ones and where nothing could be read). `station` is the first of the path that was not passed. `silence`
+    is the longest that the customer had to wait, None where not every message has a time. `dated` promises had a time,
+    and `kept` ones of these were kept. `unread` messages are in a language that the reader does not know.
+    """
+
+    conversation: Conversation
     findings: tuple[Finding, ...]
+    levels: tuple[int | None, ...]
+    station: Station
+    silence: timedelta | None
+    dated: int
+    kept: int
+    unread: int
 
 
 def stable() -> tuple[Rule, ...]:
@@ -30,9 +46,9 @@ def stable() -> tuple[Rule, ...]:
     return tuple(rule() for rule in RULES if rule.life is Life.STABLE)
 
 
-def past_policy(base: Policy | None = None) -> Policy:
-    """Return the policy by which past conversations are looked at: the limits of `base`, 48 hours for silence."""
-    return replace(base if base is not None else load_preset("default"), silence=_SILENCE)
+def past_policy() -> Policy:
+    """Return the policy by which past conversations are looked at unless another is given."""
+    return replace(load_preset("default"), silence=_SILENCE)
 
 
 def review(
@@ -55,4 +71,18 @@ def review(
             seen = replay(one, [next(readings) for _ in one.messages], by, calendar)
             found = [finding for rule in spoken for finding in rule.check(seen)]
             found.sort(key=lambda finding: (finding.place is None, finding.place or 0, finding.code))
-            yield Reviewed(seen, tuple(found))
+            yield _reviewed(seen, tuple(found))
+
+
+def _reviewed(seen: Replay, findings: tuple[Finding, ...]) -> Reviewed:
+    dated = [promise for promise in seen.end.promises if promise.due is not None]
+    return Reviewed(
+        conversation=seen.conversation,
+        findings=findings,
+        levels=tuple(turn.reading.upset if turn.theirs else None for turn in seen.turns),
+        station=station(seen.end),
+        silence=seen.end.longest_silence if seen.timed else None,
+        dated=len(dated),
+        kept=sum(promise.status is PromiseStatus.KEPT for promise in dated),
+        unread=sum(turn.reading.language != "en" for turn in seen.turns),
+    )

@@ -50,7 +50,8 @@ def heard(state: State, message: Message, reading: Reading) -> list[AnyMove]:
     if state.resolved_at is None:
         came.append(Resolve())
     received = ReceiveMessage(message=message.id, automatic=message.automatic, needs_answer="?" in message.text)
-    return [*came, received, *moves[1:], ConfirmFix(words=words)]
+    rest = [move for move in moves if not isinstance(move, ReceiveMessage)]
+    return [*came, received, *rest, ConfirmFix(words=words)]
 
 
 def said(state: State, message: Message, reading: Reading, *, at: datetime, calendar: Calendar) -> list[AnyMove]:
@@ -60,7 +61,8 @@ def said(state: State, message: Message, reading: Reading, *, at: datetime, cale
         return moves
     weighed = weigh(state, message, reading, at=at, calendar=calendar, owner=message.author or _US)
     new = [move for move in weighed if isinstance(move, ProposePromise)]
-    moves += _kept(state, message, reading, next((move for move in new if move.due is not None), None))
+    due = None if _tells_a_deed(message, reading) else next((move.due for move in new if move.due is not None), None)
+    moves += _kept(state, message, due)
     for move in weighed:
         if isinstance(move, ProposePromise):
             moves.append(MakePromise(promise=move.promise, what=move.what, owner=move.owner, due=move.due))
@@ -71,12 +73,12 @@ def said(state: State, message: Message, reading: Reading, *, at: datetime, cale
     return moves
 
 
-def _kept(state: State, message: Message, reading: Reading, anew: ProposePromise | None) -> Iterator[AnyMove]:
-    """Yield what becomes of the promises that are owed: a later word keeps them, or moves them with a new time."""
+def _kept(state: State, message: Message, due: datetime | None) -> Iterator[AnyMove]:
+    """Yield what becomes of the promises that are owed: a later word keeps them, or moves them to when it is `due`."""
     words = Evidence(Span.whole(message.id, message.text))
     for promise in state.owed:
-        if anew is not None and anew.due is not None and not _tells_a_deed(message, reading):
-            yield MovePromise(promise=promise.promise, due=anew.due, words=words)
+        if due is not None:
+            yield MovePromise(promise=promise.promise, due=due, words=words)
         else:
             yield KeepPromise(promise=promise.promise, words=words)
 

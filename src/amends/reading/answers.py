@@ -4,8 +4,8 @@ from functools import cache
 
 from amends.reading.cuefiles import cues
 from amends.reading.model import Answer
-from amends.reading.phrases import Lexicon, find, lexicon
-from amends.reading.sentences import split
+from amends.reading.phrases import Lexicon, find, lexicon, may_hold
+from amends.reading.told import Told
 
 _YES = frozenset(["yes", "correct", "exactly", "absolutely", "indeed", "precisely"])
 _NO_GOES_ON = frozenset(
@@ -27,18 +27,18 @@ def _left() -> Lexicon:
     return lexicon(cue for cue in cues("answers") if cue.tag == "left")
 
 
-def left_to_us(text: str) -> tuple[int, int] | None:
+def left_to_us(message: Told) -> tuple[int, int] | None:
     """Return the words (start, end) by which a message leaves the remedy to the company, or None."""
-    for sentence in split(text):
+    for sentence in message.every_sentence() if may_hold(_left(), message.flat) else ():
         for hit in find(_left(), sentence):
             return hit.span
     return None
 
 
-def answer(text: str) -> Answer | None:
+def answer(message: Told) -> Answer | None:
     """Return the yes or no with which a message begins, or None."""
-    for sentence in split(text[:_HEAD])[:_FIRST]:
-        words = sentence.words()
+    for sentence in message.sentences(0, min(len(message.flat), _HEAD))[:_FIRST]:
+        words = sentence.words
         at = next((i for i, word in enumerate(words) if word not in _GREETINGS), None)
         if at is None:
             continue
@@ -47,8 +47,7 @@ def answer(text: str) -> Answer | None:
             start, end = sentence.span(*sentence.clause(at, at))
             return Answer(yes=yes, start=start, end=end)
         for hit in find(_replies(), sentence):
-            start, end = hit.span
-            return Answer(yes=hit.cue.tag == "yes", start=start, end=end)
+            return Answer(yes=hit.cue.tag == "yes", start=hit.start, end=hit.end)
         if not _is_salutation(words):
             return None
     return None

@@ -5,23 +5,22 @@ whether a problem is told plainly.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cache
 
 from amends.reading.cuefiles import cues
 from amends.reading.dues import find_due
 from amends.reading.learned import Found
-from amends.reading.model import Act, ActKind
+from amends.reading.model import Act, ActKind, overlap
 from amends.reading.money import amounts
 from amends.reading.phrases import Hit, Lexicon, find, lexicon, may_hold
 from amends.reading.remedies import WITH_AMOUNT, amount_of, said_paid
-from amends.reading.sentences import Sentence, split
+from amends.reading.sentences import Sentence
 from amends.reading.tenure import years
+from amends.reading.told import Told
 from amends.transcript import Money
 
-_ENDS = re.compile(r"[.!?\u2026]+[\"')\]]{0,3}(?=\s|$)|\n")
 _WILL = re.compile(r" (?:will|shall|going to|promise|am|are) ")
 _DONE = re.compile(r"\b(?:was|were|has|have|had|ended|gone|went|been)\b")
 _UNDER_WAY = re.compile(r"\b(?:am|are|is|i'm|we're|'s) (?!going to)\w+ing\b(?!.*\b(?:will|shall|going to)\b)")
@@ -36,31 +35,6 @@ CONFIRM = re.compile(
     r" (?:right|correct|correctly)\s*\?"
 )
 _FIGURE = re.compile(r"\d")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A message and what is known beside it: its flat text, the house's currency, the year it was written in."""
-
-    text: str
-    flat: str
-    currency: str
-    year: int | None
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [match.end() for match in _ENDS.finditer(self.flat)]
-
-    def around(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the sentences begin and end that a stretch touches."""
-        before, after = bisect_right(self._ends, start) - 1, bisect_left(self._ends, end)
-        begin = self._ends[before] if before >= 0 else 0
-        return begin, self._ends[after] if after < len(self._ends) else len(self.flat)
-
-    def sentence_before(self, begin: int) -> int:
-        """Return where the sentence before the one at `begin` begins."""
-        before = bisect_left(self._ends, begin) - 1
-        return self._ends[before] if before >= 0 else 0
 
 
 def with_details(found: Found, message: Told) -> Iterator[Act]:
@@ -106,23 +80,21 @@ def _offers(act: Act, message: Told, *, instructs: bool = True) -> Iterator[Act]
         named = _named(act, message, begin, end)
     if not named and instructs:
         yield replace(act, kind="instruction")
-    flat = message.flat[begin:end]
     for kind, (hit, hits) in named.items():
-        start, stop = (act.start, act.end) if len(named) == 1 else (hit.span[0] + begin, hit.span[1] + begin)
-        yield replace(act, kind=kind, start=start, end=stop, amount=amount_of(hit, hits, flat, message.currency))
+        start, stop = (act.start, act.end) if len(named) == 1 else hit.span
+        amount = amount_of(hit, hits, message.flat, message.currency)
+        yield replace(act, kind=kind, start=start, end=stop, amount=amount)
 
 
 def _named(act: Act, message: Told, begin: int, end: int) -> dict[str, tuple[Hit, list[Hit]]]:
     """Return by kind the remedies that the words of an offer name, each with all that its sentence names."""
     named: dict[str, tuple[Hit, list[Hit]]] = {}
-    for sentence in split(message.text[begin:end]):
-        if sentence.end + begin <= act.start or sentence.start + begin >= act.end:
-            continue
-        hits = find(remedies(), sentence)
-        for hit in hits:
-            start, stop = hit.span
-            if start + begin < act.end and act.start < stop + begin:
-                named.setdefault(hit.cue.kind, (hit, hits))
+    for sentence in message.sentences(begin, end):
+        if overlap(sentence, act):
+            hits = find(remedies(), sentence)
+            for hit in hits:
+                if overlap(hit, act):
+                    named.setdefault(hit.cue.kind, (hit, hits))
     return named
 
 
@@ -144,10 +116,9 @@ def _problem(act: Act, message: Told) -> Act:
     begin, end = message.around(act.start, act.end)
     if not may_hold(_plain(), message.flat[begin:end]):
         return act
-    for sentence in split(message.text[begin:end]):
+    for sentence in message.sentences(begin, end):
         for hit in find(_plain(), sentence):
-            start, stop = hit.span
-            return replace(act, plain=True, start=min(act.start, start + begin), end=max(act.end, stop + begin))
+            return replace(act, plain=True, start=min(act.start, hit.start), end=max(act.end, hit.end))
     return act
 
 
@@ -156,17 +127,15 @@ def _promises(act: Act, message: Told) -> Iterator[Act]:
 
     What is to be done if they agree is not promised yet; what has been done or is being done is no promise any more.
     """
-    offset, stop = message.around(act.start, act.end)
-    told = message.flat[offset:stop]
+    first, last = message.around(act.start, act.end)
+    told = message.flat[first:last]
     if _IF_THEY_AGREE.search(told) or (_DONE.search(told) and not _TO_COME.search(told)):
         return
-    for sentence in split(message.text[offset:stop]):
-        touched = _touched(sentence, act.start - offset, act.end - offset)
+    for sentence in message.sentences(first, last):
+        touched = _touched(sentence, act)
         if touched is not None:
             for begin, finish in _commitments(sentence, *sentence.clause(*touched)):
-                start, end = sentence.span(begin, finish)
-                lead = _lead(sentence, begin)
-                made = _dated(act, message, start + offset, end + offset, None if lead is None else lead + offset)
+                made = _dated(act, message, *sentence.span(begin, finish), _lead(sentence, begin))
                 if made.due is not None or not _UNDER_WAY.search(message.flat, made.start, made.end):
                     yield made
 
@@ -197,9 +166,9 @@ def _dated(act: Act, message: Told, start: int, end: int, lead: int | None) -> A
     return replace(act, start=start, end=end, kind="dated" if due is not None else "undated", due=due)
 
 
-def _touched(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    """Return the first and the last word of a sentence that a stretch touches, or None."""
-    words = [at for at, (begin, stop) in enumerate(sentence.places) if begin < end and start < stop]
+def _touched(sentence: Sentence, act: Act) -> tuple[int, int] | None:
+    """Return the first and the last word of a sentence that an act touches, or None."""
+    words = [at for at, (_, begin, stop) in enumerate(sentence.tokens) if begin < act.end and act.start < stop]
     return (words[0], words[-1]) if words else None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from amends.transcript import Money, Role
 
@@ -80,6 +81,20 @@ class Act:
     tenure_years: float | None = None
     due: Due | None = None
     plain: bool = False
+
+
+class Stretch(Protocol):
+    """Words of a message, from `start` to `end` (exclusive)."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def overlap(one: Stretch, other: Stretch) -> bool:
+    """Say whether two stretches have a character in common."""
+    return one.start < other.end and other.start < one.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,11 @@ rarest of the words that it cannot do without; a sentence tries only the phrases
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from amends.reading.cuefiles import Cue, Mood, vocabulary
 from amends.reading.sentences import Sentence
+from amends.reading.text import SHORT
 
 _KEY = 4  # letters by which words are looked up
 _COMMON_COST = 25
@@ -36,10 +37,10 @@ _FINISH = r"(?:(?:[.!?,]+|please|now|then) ){0,3}\Z"
 _POSITIVE = "(?!(?:not|never|no|nor|without) )[^ ;:?!]+ "  # one word of a gap that no negation may stand in
 _NUMBER = r"(?:[$€£] )?\d[^ ]*"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SHORT_NOT = re.compile(r"n'?t\b|cannot")  # short forms, which the words of a sentence have written out
+_OF_SHORT_FORMS = frozenset(["not", "can", "will", "have", "are", "woul", "am", "is"])  # what is written out for "'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A cue found in a sentence: words `first` to `last` (inclusive) matched; its clauses are `begin` to `finish`."""
 
@@ -50,10 +51,20 @@ class Hit:
     begin: int
     finish: int
 
-    @property
+    @cached_property
     def span(self) -> tuple[int, int]:
-        """Return where the clauses stand in the message."""
+        """Where the clauses stand in the message."""
         return self.sentence.span(self.begin, self.finish)
+
+    @property
+    def start(self) -> int:
+        """Where the clauses begin in the message."""
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        """Where the clauses end in the message."""
+        return self.span[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +105,12 @@ def lexicon(cues: Iterable[Cue]) -> Lexicon:
 
 def may_hold(words: Lexicon, flat: str) -> bool:
     """Say, at little cost, whether flat text may hold a phrase; where not, it need not be cut into words."""
-    keys = {word[:_KEY] for word in _LETTERS.findall(flat)}
-    if _SHORT_NOT.search(flat):
-        keys.add("not")
+    found = set(_LETTERS.findall(flat))
+    keys = {word[:_KEY] for word in found}
+    for word in found & SHORT.keys():
+        keys.update(full[:_KEY] for full in SHORT[word].split())
+    if "'" in flat or "cannot" in found:
+        keys |= _OF_SHORT_FORMS
     return any(
         not any(keys.isdisjoint(need) for need in words.phrases[place].needs)
         for key in words.rows.keys() & keys

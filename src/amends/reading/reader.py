@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from amends.reading.answers import answer, left_to_us
-from amends.reading.carried import Told, with_details
+from amends.reading.carried import with_details
 from amends.reading.certain import certain
 from amends.reading.language import language
 from amends.reading.learned import BATCH_WORDS, Seen, Text, learned
-from amends.reading.model import Act, ActKind, Context, Reading
+from amends.reading.model import Act, ActKind, Context, Reading, overlap
 from amends.reading.text import LIMIT, flatten, own_text
+from amends.reading.told import Told
 from amends.transcript import Message, Role
 
 _NO_CONTEXT = Context()
@@ -67,57 +68,55 @@ def _read(messages: Sequence[tuple[Message, Context]]) -> list[Reading]:
     readings: list[Reading] = []
     wanted: list[tuple[int, Text, Told]] = []
     for message, context in messages:
+        ours = message.role is Role.AGENT
+        if message.automatic:
+            readings.append(Reading(upset=None if ours else 0))
+            continue
         text = own_text(message.text)
         flat = flatten(text)
-        if message.automatic:
-            readings.append(Reading(upset=None if message.role is Role.AGENT else 0))
-        elif (code := language(flat)) != "en":
-            readings.append(Reading(upset=None, language=code))
-        else:
+        code = language(flat)
+        readings.append(Reading(upset=None, language=code))
+        if code == "en":
             other = context.previous_role is not None and context.previous_role is not message.role
-            before = context.previous if other else ""
-            year = message.at.year if message.at is not None else None
-            told = Told(text, flat, context.currency, year)
-            wanted.append((len(readings), Text(text, ours=message.role is Role.AGENT, before=before), told))
-            readings.append(Reading(upset=None))
+            asked = Text(text, ours, before=context.previous if other else "")
+            told = Told(text, flat, context.currency, message.at.year if message.at is not None else None)
+            wanted.append((len(readings) - 1, asked, told))
     seen = learned().see([asked for _, asked, _ in wanted])
     for (place, asked, told), one in zip(wanted, seen, strict=True):
-        readings[place] = _reading(asked, told, one)
+        readings[place] = _ours(told, one) if asked.ours else _theirs(told, one, answers=asked.before != "")
     return readings
 
 
-def _reading(text: Text, told: Told, seen: Seen) -> Reading:
-    acts = _settled(act for found in seen.found for act in with_details(found, told))
-    if text.ours:
-        return Reading(upset=None, acts=_settled([*acts, *certain(told, acts)]))
+def _ours(told: Told, seen: Seen) -> Reading:
+    acts = [act for found in seen.found for act in with_details(found, told)]
+    return Reading(upset=None, acts=_settled([*acts, *certain(told, acts)]))
+
+
+def _theirs(told: Told, seen: Seen, *, answers: bool) -> Reading:
+    acts = _settled([act for found in seen.found for act in with_details(found, told)])
     level = learned().level(seen.upset)
     abusive = any(act.act is ActKind.ABUSE for act in acts)
     return Reading(
         upset=_FURIOUS if level == _FURIOUS - 1 and abusive else level,  # anger that insults is rage
         upset_score=round(seen.upset, 3),
         acts=acts,
-        answer=answer(text.text) if text.before else None,
-        left_to_us=left_to_us(text.text) if text.before else None,
+        answer=answer(told) if answers else None,
+        left_to_us=left_to_us(told) if answers else None,
     )
 
 
-def _settled(acts: Iterable[Act]) -> tuple[Act, ...]:
+def _settled(acts: Sequence[Act]) -> tuple[Act, ...]:
     """Return the acts in the order of the text, each once; of a yes and a no in the same words the surer holds."""
     kept: list[Act] = []
     for act in acts:
-        if not any(act.act is one.act and act.kind == one.kind and _overlap(act, one) for one in kept):
+        if not any(act.act is one.act and act.kind == one.kind and overlap(act, one) for one in kept):
             kept.append(act)
     verdicts = [act for act in kept if act.act in _VERDICTS]
-    lost = [
-        one
-        for one in verdicts
-        for other in verdicts
-        if one.act is not other.act and one.score < other.score and _overlap(one, other)
-    ]
-    return tuple(
-        sorted((act for act in kept if act not in lost), key=lambda one: (one.start, one.end, one.act, one.kind))
-    )
+    if len(verdicts) > 1:
+        kept = [act for act in kept if act not in verdicts or not _outdone(act, verdicts)]
+    kept.sort(key=lambda one: (one.start, one.end, one.act, one.kind))
+    return tuple(kept)
 
 
-def _overlap(one: Act, other: Act) -> bool:
-    return one.start < other.end and other.start < one.end
+def _outdone(act: Act, verdicts: Sequence[Act]) -> bool:
+    return any(act.act is not one.act and act.score < one.score and overlap(act, one) for one in verdicts)

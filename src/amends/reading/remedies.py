@@ -14,19 +14,18 @@ _INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less th
 
 
 def amount_of(hit: Hit, hits: Sequence[Hit], flat: str, currency: str) -> Money | None:
-    """Return the amount that a bid or an offer names, or None; `hits` are all that was found beside it.
+    """Return the amount that an offer names, or None; `hits` are all that was found beside it.
 
     The amount stands in the remedy's own clause; or it is the only one in the sentence, and is said to
     have been paid or charged ("I paid €40 and I want it back"); or, where the sentence has none, so in the one before.
     """
     if hit.cue.kind not in WITH_AMOUNT:
         return None
-    start, end = hit.span
-    own = [item for item in amounts(flat, start, end, currency) if not _is_of_another(item[0], hit, hits)]
+    own = [item for item in amounts(flat, hit.start, hit.end, currency) if not _is_of_another(item[0], hit, hits)]
     if len(own) == 1:
         return own[0][1]
     if own:
-        place = hit.sentence.places[hit.first][0]
+        place = hit.sentence.tokens[hit.first][1]
         return min(own, key=lambda item: (item[0] < place, abs(item[0] - place)))[1]
     if hit.cue.kind != "refund":
         return None
@@ -43,12 +42,12 @@ def said_paid(flat: str, start: int, end: int, currency: str) -> Money | None:
 
 def _is_of_another(place: int, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether an amount belongs to another remedy that is named between this one and the amount."""
-    last = hit.sentence.places[hit.last][0]
+    last = hit.sentence.tokens[hit.last][1]
     return any(
         other.cue.tag == hit.cue.tag
         and other.cue.kind in WITH_AMOUNT
         and other.cue.kind != hit.cue.kind
         and other.sentence is hit.sentence
-        and last < other.sentence.places[other.last][0] <= place
+        and last < other.sentence.tokens[other.last][1] <= place
         for other in hits
     )

@@ -2,7 +2,10 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from amends.reading.text import flatten, tokens
 
@@ -25,27 +28,54 @@ _TRIM_RIGHT = frozenset([",", ";", ":", "-", "(", ")", '"', ".", "...", "\u2026"
 _GREETINGS = frozenset("dear hi hello hey hiya good morning afternoon evening".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence: `line` is its words with one space around each, `places` their (start, end) in the message.
+    """One sentence: its words in lower case and written out, each with its (start, end) in the message.
 
-    `cuts` are the numbers of the words at which a clause begins (0 is among them). `keys` holds the
-    first four letters of every word, by which cues are looked up. `columns` says where in `line`
-    each word begins.
+    All else is made when it is first asked for: most sentences are looked at by their keys alone.
     """
 
-    start: int
-    end: int
-    line: str
-    places: tuple[tuple[int, int], ...]
-    columns: tuple[int, ...]
-    cuts: tuple[int, ...]
-    keys: frozenset[str]
-    question: bool
+    tokens: Sequence[tuple[str, int, int]]
 
+    @property
+    def start(self) -> int:
+        """Where it begins in the message."""
+        return self.tokens[0][1]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the message."""
+        return self.tokens[-1][2]
+
+    @cached_property
     def words(self) -> list[str]:
-        """Return the words, written out and in lower case."""
-        return self.line.split()
+        """Its words."""
+        return [token[0] for token in self.tokens]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The first four letters of every word, by which cues are looked up."""
+        return frozenset([word[:4] for word in self.words])
+
+    @cached_property
+    def line(self) -> str:
+        """Its words with one space around each."""
+        return " " + " ".join(self.words) + " "
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """Where in `line` each word begins."""
+        return list(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
+
+    @cached_property
+    def cuts(self) -> list[int]:
+        """The numbers of the words at which a clause begins; 0 is among them."""
+        return _cuts(self.words, self.tokens)
+
+    @property
+    def question(self) -> bool:
+        """Whether it asks."""
+        return any("?" in word for word in self.words[-3:])
 
     def word_at(self, column: int) -> int:
         """Return the number of the word that begins at or before `column` of `line`."""
@@ -55,7 +85,7 @@ class Sentence:
         """Return (first, past the last) words of the clauses that words `first` to `last` (inclusive) touch."""
         begin = self.cuts[bisect_right(self.cuts, first) - 1]
         after = bisect_right(self.cuts, last)
-        finish = self.cuts[after] if after < len(self.cuts) else len(self.places)
+        finish = self.cuts[after] if after < len(self.cuts) else len(self.tokens)
         return begin, finish
 
     def part(self, begin: int, finish: int) -> str:
@@ -65,13 +95,12 @@ class Sentence:
 
     def span(self, begin: int, finish: int) -> tuple[int, int]:
         """Return where words `begin` to `finish` (exclusive) stand in the message, less what hangs on at the ends."""
-        words = self.part(begin, finish).split()
-        left, right = 0, len(words)
+        words, left, right = self.words, begin, finish
         while left < right - 1 and (words[left] in _TRIM_LEFT or words[left][0] == "@"):
             left += 1
         while right > left + 1 and words[right - 1] in _TRIM_RIGHT:
             right -= 1
-        return self.places[begin + left][0], self.places[begin + right - 1][1]
+        return self.tokens[left][1], self.tokens[right - 1][2]
 
 
 def split(text: str) -> list[Sentence]:
@@ -82,29 +111,34 @@ def split(text: str) -> list[Sentence]:
     ['Hi Sam, it broke again.', 'What now?']
     """
     flat = flatten(text)
-    borders = _borders(flat, text)
+    return split_flat(flat, text, 0, len(flat))
+
+
+def split_flat(flat: str, text: str, begin: int, end: int) -> list[Sentence]:
+    """Return the sentences of `text[begin:end]`, with their places in all of it; `flat` is the flat text."""
+    borders = _borders(flat, text, begin, end)
     found: list[Sentence] = []
     held: list[tuple[str, int, int]] = []
     nearest = 0
-    for token in tokens(flat):
-        while nearest < len(borders) and token[1] >= borders[nearest]:
-            nearest += 1
+    for token in tokens(flat, begin, end):
+        if nearest < len(borders) and token[1] >= borders[nearest]:
+            nearest = bisect_right(borders, token[1])
             if held:
-                found.append(_sentence(held))
+                found.append(Sentence(held))
                 held = []
         held.append(token)
         if token[2] - held[0][1] > _LONGEST:
-            found.append(_sentence(held))
+            found.append(Sentence(held))
             held = []
     if held:
-        found.append(_sentence(held))
+        found.append(Sentence(held))
     return found
 
 
-def _borders(flat: str, text: str) -> list[int]:
+def _borders(flat: str, text: str, begin: int, end: int) -> list[int]:
     borders: list[int] = []
-    line_start = 0
-    for match in _END.finditer(flat):
+    line_start = begin
+    for match in _END.finditer(flat, begin, end):
         if match.group()[0] == "\n":
             if _ends_a_line(flat, line_start, match):
                 borders.append(match.start())
@@ -112,10 +146,8 @@ def _borders(flat: str, text: str) -> list[int]:
         elif match.group()[0] in "<h":
             if text[match.end() + 1 : match.end() + 2].isupper():  # a link ends a sentence without a full stop
                 borders.append(match.end())
-        elif match.group() != "." or not _SHORT_FORM.search(flat[max(0, match.start() - 8) : match.start()]):
+        elif match.group() != "." or not _SHORT_FORM.search(flat[max(begin, match.start() - 8) : match.start()]):
             borders.append(match.end())
-        elif flat[match.end() : match.end() + 1] == "\n":
-            continue
     return borders
 
 
@@ -125,26 +157,7 @@ def _ends_a_line(flat: str, line_start: int, match: re.Match[str]) -> bool:
     return len(match.group()) > 1 or match.start() - line_start < _WRAPPED or _LIST_ITEM.match(rest) is not None
 
 
-def _sentence(held: list[tuple[str, int, int]]) -> Sentence:
-    words = [token[0] for token in held]
-    columns: list[int] = []
-    at = 1
-    for word in words:
-        columns.append(at)
-        at += len(word) + 1
-    return Sentence(
-        start=held[0][1],
-        end=held[-1][2],
-        line=" " + " ".join(words) + " ",
-        places=tuple((start, end) for _, start, end in held),
-        columns=tuple(columns),
-        cuts=_cuts(words, held),
-        keys=frozenset([word[:4] for word in words]),
-        question=any("?" in word for word in words[-3:]),
-    )
-
-
-def _cuts(words: list[str], held: list[tuple[str, int, int]]) -> tuple[int, ...]:
+def _cuts(words: Sequence[str], held: Sequence[tuple[str, int, int]]) -> list[int]:
     cuts = [0]
     last = len(words) - 1
     for i, word in enumerate(words):
@@ -157,10 +170,10 @@ def _cuts(words: list[str], held: list[tuple[str, int, int]]) -> tuple[int, ...]
                 cuts.append(i + 1)
         elif word in _JOINTS and (following in _AFTER_AND or _begins_a_clause(words, i)):
             cuts.append(i)
-    return tuple(cut for cut in dict.fromkeys(cuts) if cut <= max(0, last))
+    return [cut for cut in dict.fromkeys(cuts) if cut <= last]
 
 
-def _is_dash(held: list[tuple[str, int, int]], i: int) -> bool:
+def _is_dash(held: Sequence[tuple[str, int, int]], i: int) -> bool:
     """Say whether a stroke stands between clauses; in "3-5 days" and "3 - 5 days" it does not."""
     if i in {0, len(held) - 1}:
         return True
@@ -168,7 +181,7 @@ def _is_dash(held: list[tuple[str, int, int]], i: int) -> bool:
     return spaced and not (held[i - 1][0][0].isdigit() and held[i + 1][0][0].isdigit())
 
 
-def _begins_a_clause(words: list[str], joint: int) -> bool:
+def _begins_a_clause(words: Sequence[str], joint: int) -> bool:
     """Say whether "and our van will …" goes on with a subject of its own."""
     return (
         joint + 2 < len(words)
@@ -177,6 +190,6 @@ def _begins_a_clause(words: list[str], joint: int) -> bool:
     )
 
 
-def _is_greeting(words: list[str], comma: int) -> bool:
+def _is_greeting(words: Sequence[str], comma: int) -> bool:
     """Say whether the comma ends a salutation ("Dear Maya,") or follows a lone yes, no or thank you."""
     return comma <= 4 and (words[0] in _GREETINGS or words[0][0] == "@" or comma == 1)

@@ -57,7 +57,7 @@ _TOKEN = re.compile(
     re.UNICODE,
 )
 
-_WORDS = {
+SHORT = {
     "cannot": "can not",
     "cant": "can not",
     "can't": "can not",
@@ -118,7 +118,7 @@ _WORDS = {
     "canceling": "cancelling",
     "y'all": "you all",
 }
-_WORDS |= {
+SHORT |= {
     f"{verb}nt": f"{verb} not"
     for verb in (
         "do does did is are was were has have had could would should must need".split()  # typed without apostrophe
@@ -169,20 +169,20 @@ def flatten(text: str) -> str:
     return low
 
 
-def tokens(flat: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (token, start, end): words, numbers, punctuation; short forms are written out.
+def tokens(flat: str, begin: int = 0, end: int = LIMIT) -> Iterator[tuple[str, int, int]]:
+    """Yield (token, start, end) of `flat[begin:end]`: words, numbers, punctuation; short forms are written out.
 
     >>> [token for token, _, _ in tokens("i can't wait, ok?")]
     ['i', 'can', 'not', 'wait', ',', 'okay', '?']
     """
-    for match in _TOKEN.finditer(flat):
-        word, start, end = match.group(), match.start(), match.end()
-        full = _written_out(word)
-        if full is word:
-            yield word, start, end
+    for match in _TOKEN.finditer(flat, begin, end):
+        word = match.group()
+        start, stop = match.span()
+        if word not in SHORT and "'" not in word:  # most are
+            yield word, start, stop
         else:
-            for part in full.split():
-                yield part, start, end
+            for part in _written_out(word).split():
+                yield part, start, stop
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -191,7 +191,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _written_out(word: str) -> str:
-    known = _WORDS.get(word)
+    known = SHORT.get(word)
     if known is not None:
         return known
     if "'" not in word:

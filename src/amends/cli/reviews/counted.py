@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from amends.cli.reads.shown import clean
 from amends.coaching.review import Reviewed
-from amends.method.state import PromiseStatus
 
 _MOST = 5
 
@@ -27,20 +26,19 @@ class Summary:
 
     def add(self, reviewed: Reviewed) -> None:
         """Count a conversation."""
-        seen = reviewed.seen
+        conversation = reviewed.conversation
         self.conversations += 1
-        self.messages += len(seen.turns)
+        self.messages += len(conversation.messages)
         self.clean += not reviewed.findings
         for finding in reviewed.findings:
             self.by_rule[finding.code, finding.name] += 1
-            author = "" if finding.place is None else seen.conversation.messages[finding.place].author
+            author = "" if finding.place is None else conversation.messages[finding.place].author
             if author:
                 self.by_handler[author] += 1
-        dated = [promise for promise in seen.end.promises if promise.due is not None]
-        self.promises += len(dated)
-        self.kept += sum(promise.status is PromiseStatus.KEPT for promise in dated)
-        if seen.timed and seen.end.longest_silence:
-            self.silences.append((seen.end.longest_silence, seen.conversation.id))
+        self.promises += reviewed.dated
+        self.kept += reviewed.kept
+        if reviewed.silence:
+            self.silences.append((reviewed.silence, conversation.id))
             self.silences = sorted(self.silences, reverse=True)[:_MOST]
 
     def lines(self) -> Iterator[str]:

@@ -17,7 +17,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 
 def shown(reviewed: Reviewed, columns: int) -> Iterator[str]:
     """Yield the lines for a conversation; none where nothing was found."""
-    conversation = reviewed.seen.conversation
+    conversation = reviewed.conversation
     for finding in reviewed.findings:
         message = None if finding.place is None else conversation.messages[finding.place]
         where = clean(conversation.id) if message is None else f"{clean(conversation.id)}:{clean(message.id)}"

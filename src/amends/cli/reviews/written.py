@@ -12,7 +12,7 @@ def lines(reviewed: Reviewed) -> bytes:
 
 
 def _line(reviewed: Reviewed, finding: Finding) -> bytes:
-    conversation = reviewed.seen.conversation
+    conversation = reviewed.conversation
     row = {
         "id": conversation.id,
         "code": finding.code,

@@ -1,5 +1,6 @@
 """What a rule is: a name, a page, and a look at a conversation."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,7 +43,7 @@ class Finding:
     why: str
 
 
-class Rule:
+class Rule(ABC):
     """A rule. Its docstring is its public page: what it is, why it costs you, what not to do and what to do."""
 
     code: ClassVar[str]
@@ -50,9 +51,9 @@ class Rule:
     severity: ClassVar[Severity] = Severity.WARNING
     life: ClassVar[Life] = Life.STABLE
 
+    @abstractmethod
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield what is wrong in a conversation, in its order."""
-        raise NotImplementedError
 
     @classmethod
     def page(cls) -> str:

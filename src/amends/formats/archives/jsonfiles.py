@@ -38,7 +38,16 @@ class Document:
 
 def each(stream: IO[bytes], read: Callable[[Document], Iterator[Found]]) -> Iterator[Found]:
     """Yield what `read` makes of each object in the file, and what is broken in between."""
-    for document in documents(stream):
+    return _each(documents(stream), read)
+
+
+def each_line(stream: IO[bytes], read: Callable[[Document], Iterator[Found]]) -> Iterator[Found]:
+    """Yield the same for JSON lines, never holding more than one line, of at most 16 MiB."""
+    return _each(lines(stream), read)
+
+
+def _each(found: Iterator[Document | Broken], read: Callable[[Document], Iterator[Found]]) -> Iterator[Found]:
+    for document in found:
         if isinstance(document, Broken):
             yield document
         else:

@@ -14,19 +14,15 @@ from typing import IO
 
 from amends.formats.archives.fields import Record, flag, items, label, moment, record, word
 from amends.formats.archives.gathering import gather
-from amends.formats.archives.jsonfiles import Document, each, lines
+from amends.formats.archives.jsonfiles import Document, each, each_line
 from amends.formats.archives.model import Broken, Found
 from amends.formats.email.charsets import safe
 from amends.transcript import Message, Role
 
 
 def jsonl(stream: IO[bytes], _name: str) -> Iterator[Found]:
-    """Yield the conversations of JSON lines; never holds more than one line, of at most 16 MiB."""
-    for document in lines(stream):
-        if isinstance(document, Broken):
-            yield document
-        else:
-            yield from _conversation(document)
+    """Yield the conversations of JSON lines."""
+    return each_line(stream, _conversation)
 
 
 def array(stream: IO[bytes], _name: str) -> Iterator[Found]:

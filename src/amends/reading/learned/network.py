@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,27 +68,27 @@ class Scores:
     upset: Floats
 
 
-def weights_of(held: Mapping[str, NDArray[np.float32]]) -> Weights:
+def weights_of(held: Mapping[str, NDArray[Any]]) -> Weights:
     """Return the weights of an open `.npz` file."""
 
     def pair(name: str) -> tuple[Floats, Floats]:
-        return held[name].astype(np.float32), held[f"{name}_bias"].astype(np.float32)
+        return held[name], held[f"{name}_bias"]
 
     def stack(name: str) -> tuple[Layer, ...]:
         return tuple(Layer(*pair(f"{name}.{number}"), int(apart)) for number, apart in enumerate(held[name]))
 
     return Weights(
-        vectors=held["vectors"].astype(np.int8),
-        scale=held["scale"].astype(np.float32),
-        shapes=held["shapes"].astype(np.float32),
-        roles=held["roles"].astype(np.float32),
+        vectors=held["vectors"],
+        scale=held["scale"],
+        shapes=held["shapes"],
+        roles=held["roles"],
         first=pair("first"),
         below=stack("below"),
         told=pair("told"),
         above=stack("above"),
         summary=pair("summary"),
         acts=pair("acts"),
-        acts_by_summary=held["acts_by_summary"].astype(np.float32),
+        acts_by_summary=held["acts_by_summary"],
         upset=pair("upset"),
     )
 

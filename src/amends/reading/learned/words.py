@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from amends.reading.learned.evidence import ends_sentence
 
-PADDING, UNKNOWN = 0, 1
+UNKNOWN = 1
 SPECIAL = (
     "[padding]",
     "[unknown]",
