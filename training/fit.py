@@ -18,7 +18,7 @@ from training.progress import told
 from training.sources import Example, Text
 from training.teacher import Opinion
 
-ROUNDS = 8
+ROUNDS = 16
 WORDS = 5.0  # how much each word counts: the teacher says more of words than of messages
 TRUST = 0.4  # how much of what is wanted of a labelled message is the teacher's opinion
 WEIGHT_OF_OPINIONS = 0.6  # of a message without labels, beside one with

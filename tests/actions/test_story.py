@@ -90,7 +90,7 @@ def she_writes(cast: Cast) -> Case:
     assert opened.new_case
     case = fresh(opened.message.case)
     seen = state(case)
-    assert (case.upset, case.station, seen.loyalty_years) == (3, "acknowledge", 8.0)
+    assert (case.upset, case.station, seen.loyalty_years) == (4, "acknowledge", 8.0)
     assert seen.problem is not None
     assert "lamp is broken" in seen.problem.span.of(opened.message.text)
     assert (seen.bids[0].remedy, seen.bids[0].amount) == (Remedy.REFUND, Money.of(89, "EUR"))

@@ -87,9 +87,12 @@ class Stretch(Protocol):
     """Words of a message, from `start` to `end` (exclusive)."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character after the last."""
 
 
 def overlap(one: Stretch, other: Stretch) -> bool:

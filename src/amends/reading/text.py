@@ -46,6 +46,9 @@ _BREAKS = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol|blockquote)\b", r
 _ENTITY = re.compile(r"&(?:nbsp|quot|lt|gt|amp|#\d{1,5});")
 _QUOTED = re.compile(r"^ {0,3}>[^\n]*$", re.MULTILINE)
 
+_A_LINE = 30  # characters: what begins with a capital behind a break is the same sentence if it is no mere name
+_WRAP = re.compile(r"(?P<before>[^\n]{56,}[^\s.!?:\u2026])\n(?=(?P<after>[^\W_][^\n]*))")
+
 _STARRED = (  # swearing behind stars, of the same length as the word
     (re.compile(r"\bf[*#@u][*#@c][*#@k](?![a-z*#@])"), "fuck"),
     (re.compile(r"\bf[*#@u][*#@c][*#@k](?=ing)"), "fuck"),
@@ -145,7 +148,16 @@ def own_text(text: str) -> str:
         text = _TAG.sub(_blank, text)
     if "&" in text:
         text = _ENTITY.sub(_blank, text)
-    return own_in_place(text) if "\n" in text or text.startswith(">") else text
+    if "\n" not in text:
+        return own_in_place(text) if text.startswith(">") else text
+    return _WRAP.sub(_joined, own_in_place(text))
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Return a line break that a mail program put into a sentence as a space, any other as it is."""
+    before, after = match["before"], match["after"]
+    goes_on = after[0].islower() or (before[-1] == "," or len(after) >= _A_LINE)
+    return f"{before} " if goes_on else match.group(0)
 
 
 def flatten(text: str) -> str:

@@ -11,6 +11,7 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 BELOW = 2.0  # logits under the threshold that words beside a sure one may have
 _SURE, _NEARLY = 1.0, 1.0  # logits above the threshold, and below the surest, that a second stretch may have
+_CERTAIN = 3.0  # logits above the threshold from which a stretch counts, however much surer another one is
 _GAP = 2  # weaker words that do not break a stretch
 _ENDS = (".", "!", "?", "\u2026")
 _AFTER_ENDS = "\"')]*\u201d\u2019"
@@ -22,7 +23,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OVER = re.compile(r"(?:[^\s,]+\s){0,1}[^\s,]+,\s+(?=\S+\s+\S+\s+\S)")
-_LACKING = re.compile(r"(?:^|[.!?,;:\n]\s+)((?:[^\s.!?,;:]+\s+){1,3})$")
+_LACKING = re.compile(r"(?:^|[.!?,;:\n]\s+)((?:[^\s.!?,;:]+(?:[^\S\n]+|\n(?!\n))){1,3})$")
 _LACKING_BEHIND = re.compile(r"(?:\s+[^\s.!?,;:]+){1,3}(?=[.!?,;:\n]|$)")
 _FARTHEST = 40  # characters of the words that a clause lacks
 _STAYS = "<>"  # masks such as <URL> keep their brackets
@@ -48,7 +49,7 @@ def stretches(over: Floats, sentences: Places, messages: Places) -> Iterator[Str
     `over` says of each word (row) by how much it is above the least that each output (column) asks for; `sentences`
     and `messages` have the number of each word's sentence (in its message) and message. A stretch holds a word that is
     above, and those beside it in the same sentence that are not far below. What is said once seldom stands twice:
-    beside the surest stretch of a message others count only if they are nearly as sure.
+    beside the surest stretch of a message others count only if they are nearly as sure, or beyond doubt.
     """
     words, outputs = np.nonzero(over >= -BELOW)
     if not len(words):
@@ -63,7 +64,7 @@ def stretches(over: Floats, sentences: Places, messages: Places) -> Iterator[Str
     told = outputs[begins] * len(over) + own[begins]
     first = np.concatenate([[0], np.flatnonzero(np.diff(told)) + 1])
     surest = np.repeat(np.maximum.reduceat(best, first), np.diff(np.append(first, len(told))))
-    kept = (best >= 0) & ((best == surest) | (best >= np.maximum(_SURE, surest - _NEARLY)))
+    kept = (best >= 0) & ((best == surest) | (best >= np.clip(surest - _NEARLY, _SURE, _CERTAIN)))
     for place in np.flatnonzero(kept).tolist():
         begin, end = begins[place], ends[place]
         yield Stretch(int(outputs[begin]), int(words[begin]), int(words[end]), float(best[place]))
