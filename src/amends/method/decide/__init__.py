@@ -19,7 +19,7 @@ from amends.method.decide.promise import decide_act
 from amends.method.decide.tick import tick
 from amends.method.decide.understand import decide_understand
 from amends.method.evolve import evolve
-from amends.method.facts import AnyFact, FactTakenBack, GateOverridden
+from amends.method.facts import AdviceOverridden, AnyFact, FactTakenBack, GateOverridden
 from amends.method.gates import Refusal, Refused, refusals
 from amends.method.moves import (
     ActMove,
@@ -27,6 +27,7 @@ from amends.method.moves import (
     AnyMove,
     ComeBackMove,
     HearMove,
+    OverrideAdvice,
     ReplyMove,
     TakeBackFact,
     Tick,
@@ -132,6 +133,8 @@ def _facts(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy,
             if not 1 < seq <= state.seq:  # the first is the opening of the case: without it there is none
                 raise Impossible("There is nothing at that place of the history to take back.")
             return [FactTakenBack(at=at, seq=seq)]
+        case OverrideAdvice(rule=rule, message=message, dismissed=dismissed):
+            return [AdviceOverridden(at=at, rule=rule, message=message, dismissed=dismissed)]
         case Tick():
             return tick(state, at, policy, calendar)
         case _:

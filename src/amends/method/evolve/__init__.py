@@ -65,4 +65,4 @@ def _evolve(state: State, fact: AnyFact) -> State:
         return evolve_come_back(state, fact)
     if isinstance(fact, GateOverridden):
         return replace(state, overrides=state.overrides + 1)
-    return state  # a fact that was taken back: `fold` has left it out
+    return state  # of advice that was overridden; and of a fact that was taken back, which `fold` has left out

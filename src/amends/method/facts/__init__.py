@@ -69,7 +69,7 @@ from amends.method.facts.hear import (
     ThreatMade,
     UpsetRead,
 )
-from amends.method.facts.law import FactTakenBack, GateOverridden, LawFact
+from amends.method.facts.law import AdviceOverridden, FactTakenBack, GateOverridden, LawFact
 from amends.method.facts.reply import (
     MessageBounced,
     MessageHeld,
@@ -102,6 +102,7 @@ __all__ = [
     "AboutFaceAsked",
     "AcknowledgementOverdue",
     "ActFact",
+    "AdviceOverridden",
     "AgreeFact",
     "AnyFact",
     "ApprovalAsked",

@@ -12,10 +12,18 @@ class GateOverridden(Fact, frozen=True):
     why: Span
 
 
+class AdviceOverridden(Fact, frozen=True):
+    """A reply went out with this rule's advice standing beside it. It is counted, so that bad advice shows itself."""
+
+    rule: str
+    message: str
+    dismissed: bool = False
+
+
 class FactTakenBack(Fact, frozen=True):
     """A person corrected the reader: the fact at this place of the journal counts no more."""
 
     seq: int
 
 
-LawFact = GateOverridden | FactTakenBack
+LawFact = AdviceOverridden | GateOverridden | FactTakenBack

@@ -52,7 +52,7 @@ from amends.method.moves.hear import (
     Threaten,
     WriteNote,
 )
-from amends.method.moves.law import LawMove, TakeBackFact, Tick
+from amends.method.moves.law import LawMove, OverrideAdvice, TakeBackFact, Tick
 from amends.method.moves.reply import HoldMessage, ReplyMove, ReportBounce, SendMessage, TakeBackMessage
 from amends.method.moves.understand import (
     AcknowledgeFeeling,
@@ -117,6 +117,7 @@ __all__ = [
     "Move",
     "MovePromise",
     "OpenCase",
+    "OverrideAdvice",
     "ProposePromise",
     "RaiseOption",
     "ReadBack",

@@ -9,8 +9,16 @@ class TakeBackFact(Move, frozen=True):
     seq: int
 
 
+class OverrideAdvice(Move, frozen=True):
+    """Send a reply although this rule of the coach advised against it; `dismissed` if the advice was waved away."""
+
+    rule: str
+    message: str
+    dismissed: bool = False
+
+
 class Tick(Move, frozen=True):
     """Time has passed."""
 
 
-LawMove = TakeBackFact | Tick
+LawMove = OverrideAdvice | TakeBackFact | Tick

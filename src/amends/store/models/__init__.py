@@ -6,6 +6,7 @@ from amends.store.models.effects import Blob, Effect, RawMail
 from amends.store.models.journal import JournalEntry
 from amends.store.models.messages import Attachment, Message, Note
 from amends.store.models.people import Team, User
+from amends.store.models.rules import RuleSwitch
 from amends.store.models.tokens import ApiToken
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Order",
     "Promise",
     "RawMail",
+    "RuleSwitch",
     "Tally",
     "Team",
     "User",

@@ -20,6 +20,9 @@ class JournalEntry(models.Model):
     fact = models.BinaryField()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="advice_overridden", condition=models.Q(kind="AdviceOverridden"))
+        ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "seq"], name="one_fact_a_place")]
 
     def __str__(self) -> str:

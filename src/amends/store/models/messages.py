@@ -46,7 +46,10 @@ class Message(models.Model):
                 fields=["external_id"], name="one_message_an_external_id", condition=~models.Q(external_id="")
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["case", "at", "id"], name="messages_of_a_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "at", "id"], name="messages_of_a_case"),
+            models.Index(fields=["author", "-at"], name="replies_of_a_person", condition=models.Q(direction="out")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.direction} {self.id}"
