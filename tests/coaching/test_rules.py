@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from amends.coaching import Known
 from amends.coaching.review import review
 from amends.coaching.rules import RULES, Rule
 from amends.transcript import Conversation, Message, Role
+from tests.coaching.drafts import coached, with_better
 from tests.coaching.pages import FOLDER, pages
 
 CASES = Path(__file__).parent / "rules"
@@ -39,6 +41,16 @@ def _cases() -> list[Any]:
         pytest.param(BY_CODE[held["rule"]], f"{held['rule']}-{name}", case, id=f"{held['rule']}-{name}")
         for held in (yaml.safe_load(path.read_text("utf-8")) for path in sorted(CASES.glob("*.yml")))
         for name, case in held["cases"].items()
+        if "draft" not in case
+    ]
+
+
+def _drafts() -> list[Any]:
+    return [
+        pytest.param(BY_CODE[held["rule"]], f"{held['rule']}-{name}", case, id=f"{held['rule']}-{name}")
+        for held in (yaml.safe_load(path.read_text("utf-8")) for path in sorted(CASES.glob("*.yml")))
+        for name, case in held["cases"].items()
+        if "draft" in case
     ]
 
 
@@ -55,8 +67,24 @@ def test_a_case_is_judged_right_or_is_known_to_be_missed(rule: type[Rule], name:
         assert one.why.endswith(".")
 
 
+@pytest.mark.parametrize(("rule", "name", "case"), _drafts())
+def test_a_draft_is_judged_right_or_is_known_to_be_missed(rule: type[Rule], name: str, case: dict[str, Any]) -> None:
+    draft, known = case["draft"], Known(**case.get("known", {}))
+    talk = conversation(name, case).messages if "talk" in case else ()
+    advice = coached(draft, list(talk), known, rules=(rule(),))
+    found = [draft[one.finding.start : one.finding.end] for one in advice]
+    right = len(found) == len(case["find"]) and all(
+        words in said if words else not said for words, said in zip(case["find"], found, strict=True)
+    )
+    assert right is (name not in MISSED), f"found {found}" if not right else "take it out of missed.txt"
+    for one in advice:
+        if one.wording:  # better words must silence the rule that asked for them
+            again = coached(with_better(draft, one), list(talk), known, rules=(rule(),))
+            assert one.key not in {other.key for other in again}, with_better(draft, one)
+
+
 def test_few_are_missed_and_each_of_them_exists() -> None:
-    names = {param.id for param in _cases()}
+    names = {param.id for param in (*_cases(), *_drafts())}
     assert MISSED - {""} <= names
     assert len(MISSED) <= MOST_MISSED * len(names)
 

@@ -98,8 +98,7 @@ def _rank(severity: str) -> int:
 
 
 def _chosen(select: str, ignore: str) -> Sequence["Rule"]:
-    from amends.coaching.review import stable
-    from amends.coaching.rules import RULES
+    from amends.coaching.rules import RULES, stable
 
     wanted, unwanted = _codes(select), _codes(ignore)
     rules = [rule() for rule in RULES if _named(rule, wanted)] if wanted else list(stable())

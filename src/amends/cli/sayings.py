@@ -15,6 +15,7 @@ class Sayings:
         self._strict, self._said = strict, 0
 
     def __call__(self, sentence: str) -> None:
+        """Say a sentence."""
         if self._strict:
             raise click.ClickException(sentence)
         self._said += 1

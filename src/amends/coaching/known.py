@@ -11,7 +11,8 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 class Known:
     """The person and their own words. `problem` and `bid` are quoted from what they wrote; empty where unknown.
 
-    `years` is how long they have been a customer, `orders` how often they bought. `handler` signs.
+    `years` is how long they have been a customer, `orders` how often they bought. `handler` signs. `alike` others got
+    nearly the same text lately.
     """
 
     name: str = ""
@@ -23,6 +24,7 @@ class Known:
     bid: str = ""
     offer: str = ""
     promise: str = ""
+    alike: int = 0
 
     @property
     def greeting(self) -> str:

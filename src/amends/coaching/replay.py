@@ -6,9 +6,10 @@ gates would have said, and what the clock would have called, is what the rules l
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from amends.coaching.turns import Replay, Turn
 from amends.hearing import heard, said
 from amends.method.calendar import Calendar
 from amends.method.decide import observe
@@ -17,8 +18,8 @@ from amends.method.gates import Refusal
 from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, Tick
 from amends.method.policy import Policy
 from amends.method.state import State
-from amends.method.words import CLOCK, Actor, Gate, Rank, Side
-from amends.reading import ActKind, Reading
+from amends.method.words import CLOCK, Actor, Rank, Side
+from amends.reading import Reading
 from amends.transcript import Conversation, Message, Role
 
 _LONG_AGO = datetime(2000, 1, 3, 9, tzinfo=UTC)  # when a conversation without times began; a Monday
@@ -29,65 +30,6 @@ _AUTOMATIC = re.compile(
     re.IGNORECASE,
 )
 _CUSTOMER, _HANDLER = Actor(Side.CUSTOMER), Actor(Side.STAFF, rank=Rank.ADMIN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One message: its place in the conversation, its reading, the state before it.
-
-    `refusals` are the gates' words on it; `called` is what the clock said between the message before and this one.
-    """
-
-    place: int
-    message: Message
-    at: datetime
-    reading: Reading
-    before: State
-    facts: tuple[AnyFact, ...]
-    refusals: tuple[Refusal, ...]
-    called: tuple[AnyFact, ...]
-
-    @property
-    def ours(self) -> bool:
-        """Whether a person of the company wrote it."""
-        return self.message.role is Role.AGENT and not self.message.automatic
-
-    @property
-    def theirs(self) -> bool:
-        """Whether the customer wrote it."""
-        return self.message.role is Role.CUSTOMER and not self.message.automatic
-
-    def does(self, *kinds: ActKind) -> bool:
-        """Say whether the message does any of these."""
-        return bool(self.reading.of(*kinds))
-
-    def refused_by(self, gate: Gate) -> bool:
-        """Say whether this gate would have refused it."""
-        return any(refusal.gate is gate for refusal in self.refusals)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """A conversation after its replay. `called` is what the clock said from the last message to the end.
-
-    `timed` says whether every message has a time: if not, nothing can be said of silence and of promises kept.
-    """
-
-    conversation: Conversation
-    turns: tuple[Turn, ...]
-    end: State
-    called: tuple[AnyFact, ...]
-    timed: bool
-
-    @property
-    def ours(self) -> tuple[Turn, ...]:
-        """What people of the company wrote."""
-        return tuple(turn for turn in self.turns if turn.ours)
-
-    @property
-    def theirs(self) -> tuple[Turn, ...]:
-        """What the customer wrote."""
-        return tuple(turn for turn in self.turns if turn.theirs)
 
 
 def replay(conversation: Conversation, readings: Sequence[Reading], policy: Policy, calendar: Calendar) -> Replay:

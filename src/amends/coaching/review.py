@@ -7,8 +7,9 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from amends.coaching.replay import Replay, replay
-from amends.coaching.rules import RULES, Finding, Life, Rule
+from amends.coaching.replay import replay
+from amends.coaching.rules import Finding, Rule, stable
+from amends.coaching.turns import Replay
 from amends.method.calendar import ALWAYS, Calendar
 from amends.method.path import station
 from amends.method.policy import Policy, Term, load_preset
@@ -39,11 +40,6 @@ class Reviewed:
     dated: int
     kept: int
     unread: int
-
-
-def stable() -> tuple[Rule, ...]:
-    """Return the rules that speak unless somebody says otherwise."""
-    return tuple(rule() for rule in RULES if rule.life is Life.STABLE)
 
 
 def past_policy() -> Policy:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay
+from amends.method.words import Gate
 from amends.reading import ActKind
 
 
@@ -21,6 +22,8 @@ class UndatedPromise(Rule):
 
     code = "A301"
     name = "undated-promise"
+    gate = Gate.PROMISE_HAS_A_DATE
+    better = "I will write to you by tomorrow 17:00."
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield each message that promises something without saying by when."""

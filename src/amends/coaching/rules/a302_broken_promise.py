@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.turns import Replay
 from amends.method.facts import PromiseBroken, PromiseMade
 from amends.reading import ActKind
 

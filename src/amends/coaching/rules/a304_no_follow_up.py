@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay, Turn
 from amends.reading import ActKind
 
 _A_WHILE, _WITHIN = timedelta(hours=8), timedelta(hours=72)  # after the word before it

@@ -1,5 +1,6 @@
 """What a rule is: a name, a page, and a look at a conversation."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,9 @@ from enum import StrEnum
 from inspect import cleandoc
 from typing import ClassVar
 
-from amends.coaching.replay import Replay, Turn
+from amends.coaching.letters import before_signature
+from amends.coaching.turns import Replay, Turn
+from amends.method.words import Gate
 from amends.reading import Act
 
 
@@ -50,10 +53,23 @@ class Rule(ABC):
     name: ClassVar[str]
     severity: ClassVar[Severity] = Severity.WARNING
     life: ClassVar[Life] = Life.STABLE
+    gate: ClassVar[Gate | None] = None
+    """The gate that guards the same thing in a live case, if there is one."""
+    better: ClassVar[str] = ""
+    """Better words for a draft, ready to use; empty where only the writer can know them."""
+    drafts_only: ClassVar[bool] = False
 
     @abstractmethod
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield what is wrong in a conversation, in its order."""
+
+    def wording(self, seen: Replay, finding: Finding) -> str:
+        """Return better words for a finding in a draft, fitted to this customer where the rule can."""
+        return self.better
+
+    def place(self, seen: Replay) -> int:
+        """Return where better words go in the draft, if they stand for no others: before the signature."""
+        return before_signature(seen.turns[-1].message.text, seen.known.handler)
 
     @classmethod
     def page(cls) -> str:
@@ -69,7 +85,29 @@ class Rule(ABC):
         """Return a finding about the whole conversation."""
         return self._finding(None, 0, 0, why)
 
+    def words(self, turn: Turn, match: re.Match[str], why: str) -> Finding:
+        """Return a finding at words that a pattern found in a message."""
+        return self._finding(turn.place, match.start(), match.end(), why)
+
     def _finding(self, place: int | None, start: int, end: int, why: str) -> Finding:
         return Finding(
             code=self.code, name=self.name, severity=self.severity, place=place, start=start, end=end, why=why
         )
+
+
+class DraftRule(Rule):
+    """A rule that looks at a draft alone: how it is put, and what it leaves out. Nothing that is past is judged by it.
+
+    Its docstring is its public page, as with any rule.
+    """
+
+    drafts_only = True
+
+    def check(self, seen: Replay) -> Iterator[Finding]:
+        """Yield what could be better in the draft; nothing in a conversation without one."""
+        if seen.draft is not None:
+            yield from self.look(seen, seen.draft)
+
+    @abstractmethod
+    def look(self, seen: Replay, draft: Turn) -> Iterator[Finding]:
+        """Yield what could be better in the draft, in its order."""

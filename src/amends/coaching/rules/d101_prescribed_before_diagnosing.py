@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import Act, ActKind
 
@@ -30,6 +30,8 @@ class PrescribedBeforeDiagnosing(Rule):
 
     code = "D101"
     name = "prescribed-before-diagnosing"
+    gate = Gate.DIAGNOSE_BEFORE_PRESCRIBING
+    better = "What exactly happened, and when did it start?"
     severity = Severity.ERROR
 
     def check(self, seen: Replay) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import ActKind
 
@@ -27,6 +27,8 @@ class OfferedBeforeBid(Rule):
 
     code = "D102"
     name = "offered-before-bid"
+    gate = Gate.BID_FIRST
+    better = "What would make this right for you?"
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield the first offer, if nobody had asked for one and nobody had asked them."""

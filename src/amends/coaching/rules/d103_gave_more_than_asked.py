@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import Act, ActKind
 
@@ -30,6 +30,7 @@ class GaveMoreThanAsked(Rule):
 
     code = "D103"
     name = "gave-more-than-asked"
+    gate = Gate.MORE_THAN_ASKED
     severity = Severity.NOTE
 
     def check(self, seen: Replay) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay
 from amends.reading import ActKind
 
 _WAYS_OUT = (ActKind.ABOUT_FACE, ActKind.INVITE_BID)
@@ -32,6 +32,7 @@ class NoAboutFace(Rule):
 
     code = "D104"
     name = "no-about-face"
+    better = "I would honestly like to know: if you were running this business, what would you do in our place?"
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield the second refusal without a way out."""

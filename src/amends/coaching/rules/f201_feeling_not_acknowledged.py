@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay, Turn
+from amends.coaching.letters import after_greeting
 from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.turns import Replay, Turn
+from amends.coaching.wordings import wordings
 from amends.method.state import UPSET
+from amends.method.words import Gate
 from amends.reading import ActKind
 
 
@@ -23,6 +26,7 @@ class FeelingNotAcknowledged(Rule):
 
     code = "F201"
     name = "feeling-not-acknowledged"
+    gate = Gate.ACKNOWLEDGE_FIRST
     severity = Severity.ERROR
 
     def check(self, seen: Replay) -> Iterator[Finding]:
@@ -33,6 +37,16 @@ class FeelingNotAcknowledged(Rule):
         first = next((turn for turn in seen.ours if turn.place > upset.place), None)
         if first is not None and not first.does(ActKind.ACKNOWLEDGE):
             yield self.at(first, "They are upset, and this answer does not name it.")
+
+    def wording(self, seen: Replay, finding: Finding) -> str:
+        """Return a sentence that names what they feel, in the words that fit this case."""
+        greeted = after_greeting(seen.turns[-1].message.text) > 0
+        text = wordings(seen.turns[-1].before, seen.known)[0].text
+        return text[after_greeting(text) :].strip() if greeted else text
+
+    def place(self, seen: Replay) -> int:
+        """Return the place behind the greeting: the feeling comes first."""
+        return after_greeting(seen.turns[-1].message.text)
 
 
 def _heard_before(seen: Replay, upset: Turn) -> bool:

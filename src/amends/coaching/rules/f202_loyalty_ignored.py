@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay
 from amends.reading import ActKind
 
-_TAKEN_UP = re.compile(
+TAKEN_UP = re.compile(
     r"\b(?:years?|decades?|loyal\w*|long[- ](?:time|standing|term)|member\w*|been with us|"
     r"custom(?:er)? (?:since|for|of)|"
     r"regulars?|stood by us|all this time|so long|recommend\w*)\b",
@@ -37,5 +37,5 @@ class LoyaltyIgnored(Rule):
         if told is None:
             return
         later = [turn for turn in seen.ours if turn.place > told.place]
-        if later and not any(_TAKEN_UP.search(turn.message.text) for turn in later):
+        if later and not any(TAKEN_UP.search(turn.message.text) for turn in later):
             yield self.overall("They told how long they have been a customer, and nobody took it up.")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.turns import Replay
 from amends.reading import ActKind
 
 
@@ -23,6 +23,7 @@ class BlamedOrDismissed(Rule):
     code = "F203"
     name = "blamed-or-dismissed"
     severity = Severity.ERROR
+    better = "Here is what I can do for you:"
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield each message that does it, at the words."""

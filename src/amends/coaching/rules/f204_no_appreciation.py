@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay
 from amends.reading import ActKind
 
 _VALUES = (ActKind.APPRECIATE, ActKind.REASSURE)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.replay import Replay, Turn
 from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.turns import Replay, Turn
 from amends.reading import ActKind
 
 _CONTENT = (
@@ -33,6 +33,7 @@ class RepeatedApology(Rule):
 
     code = "F205"
     name = "repeated-apology"
+    better = "I will write to you by tomorrow 17:00."
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield the message with the third apology in a row without a deed."""
