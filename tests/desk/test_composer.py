@@ -132,7 +132,7 @@ def test_the_coach_says_what_a_draft_would_do_and_changes_nothing(client: Client
     assert "nobody has named it yet" in part
     assert "Name their feeling first." in part
     assert "acknowledge-first" not in part
-    assert "is a promise without a time" in part
+    assert "does not say by when" in part
     assert "Before it goes out" not in client.post(url(case, "coach"), {"text": " "}).content.decode()
     assert Case.objects.get(pk=case.pk).seq == case.seq
     assert Message.objects.filter(case=case).count() == 1

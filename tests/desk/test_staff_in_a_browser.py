@@ -60,7 +60,7 @@ def story(cast: Cast, stopped_clock: StoppedClock) -> Case:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
 def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, scheme: str) -> None:
-    for path in ("/", "/inbox/", f"/cases/{story.pk}/"):
+    for path in ("/", "/inbox/", f"/cases/{story.pk}/", "/settings/"):
         page = opened(path, viewport=size, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
         found = Axe().run(page).response["violations"]
@@ -98,6 +98,39 @@ def test_the_coach_reads_along_and_a_wording_goes_into_the_draft(opened: Open, c
     expect(reply).to_have_value("Dear Maya Olsen,\n\nI hear how angry this has made you, and I want to help. ")
     expect(page.locator("#coach")).to_contain_text("names what they feel.")
     assert page.url.endswith(f"/cases/{case.pk}/")
+
+
+def test_advice_is_underlined_taken_with_one_key_and_waved_away(opened: Open, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/")
+    reply = page.get_by_label("Your reply")
+    reply.fill("I hear how angry you are. \U0001f44b You must send a photo. Your ticket is open. Is it the pump?")
+    marks = page.locator(".reply-marks mark")
+    expect(marks).to_have_text(["You must", "Your ticket"])
+    expect(page.locator("#coach kbd").first).to_have_text("Alt 1")
+    reply.press("Alt+1")
+    expect(reply).to_have_value(
+        "I hear how angry you are. \U0001f44b Could you please send a photo. Your ticket is open. Is it the pump?"
+    )
+    expect(marks).to_have_text(["Your ticket"])
+    page.locator("[data-dismiss='F210:Your ticket']").click()
+    expect(marks).to_have_count(0)
+    reply.press("End")
+    reply.press_sequentially(" Yes?")
+    expect(page.locator("#coach")).to_contain_text("names what they feel.")
+    expect(page.locator("#coach")).not_to_contain_text("words of the office")
+
+
+def test_advice_can_be_waved_away_without_scripts(opened: Open, cast: Cast) -> None:
+    case = complain(cast.customer)
+    page = opened(f"/cases/{case.pk}/", java_script_enabled=False)
+    page.get_by_label("Your reply").fill("I hear how angry you are. You must send a photo. Is it the pump?")
+    page.get_by_role("button", name="What would this do?").click()
+    page.locator(".finding", has_text="This is an order.").get_by_role("button", name="Not here").click()
+    expect(page.locator("#coach")).not_to_contain_text("This is an order.")
+    expect(page.get_by_label("Your reply")).to_have_value(
+        "I hear how angry you are. You must send a photo. Is it the pump?"
+    )
 
 
 def test_a_reply_is_sent_taken_back_and_sent_again_without_scripts(opened: Open, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Our replies: weighed by the gates, held for a count of ten, taken back or let go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +12,11 @@ from amends.actions.access import access_case
 from amends.actions.actors import DESK, Staff, actor
 from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
+from amends.actions.coach import advice_on, note_overridden
 from amends.actions.readings import last_message, message_of, read_row, stored
 from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.actions.texts import storable
+from amends.coaching import Advice
 from amends.hearing import weigh
 from amends.method.clock import after
 from amends.method.decide import Impossible, Outcome, rehearse
@@ -33,16 +35,19 @@ LONGEST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft would do: the acts that were read in it, and what the method says to them."""
+    """What a draft would do: the acts that were read in it, what the method says to them, and what the rules say."""
 
     reading: Reading
     outcome: Outcome
+    advice: tuple[Advice, ...] = ()
 
 
 def check_draft(who: Staff, case_id: int, text: str, *, at: datetime) -> Draft:
     """Return what this draft would do in this case, without doing it."""
     case = access_case(who, case_id)
-    return _rehearse(case, _row(case, who, text, at), who, at, why=None)
+    row = _row(case, who, text, at)
+    draft = _rehearse(case, row, who, at, why=None)
+    return replace(draft, advice=advice_on(case, who, row, draft.reading, draft.outcome, at))
 
 
 def do_reply(
@@ -53,12 +58,14 @@ def do_reply(
     at: datetime,
     seen: int | None = None,
     reasons: Mapping[Gate, str] | None = None,
+    dismissed: Collection[str] | None = None,
     hold: bool = True,
 ) -> Message:
     """Hold a reply; the worker lets it go when the count is over (at once without `hold`). Return its message.
 
     `seen` is how long the journal was when the writer looked: raises `Conflict` where the customer or a colleague
-    was quicker. Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
+    was quicker. `dismissed` are the keys of the advice that the writer waved away; None where no coach was there to
+    give any. Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
     """
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
@@ -72,6 +79,9 @@ def do_reply(
         draft = _rehearse(case, row, who, at, why)
         _pass_gates(case, draft.outcome, notes, who, at)
         until = after(house.policy().hold, at, house.calendar()) if hold else at
+        if dismissed is not None:
+            advice = advice_on(case, who, row, draft.reading, draft.outcome, at)
+            note_overridden(case, advice, dismissed, row.id, who, at)
         row.status = "held"
         row.save(force_insert=True)
         mine: list[AnyMove] = [] if state_of(case).owner else [AssignOwner(owner=str(who.id))]  # who answers has it

@@ -10,6 +10,7 @@ from amends.desk.views.inbox import inbox
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
+from amends.desk.views.settings import settings, switch_rule
 from amends.desk.views.today import today
 
 app_name = "desk"
@@ -32,5 +33,7 @@ urlpatterns = [
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
+    path("settings/", settings, name="settings"),
+    path("settings/rules/<slug:code>/", switch_rule, name="switch-rule"),
     path("cases/<int:number>/link/revoke/", revoke_link, name="revoke_link"),
 ]

@@ -66,6 +66,7 @@ class ReplyView:
     refusals: Annotated[tuple[RefusalView, ...], "What stood in the way when it was sent."]
     busy: Annotated[bool, "Whether another reply is on its way out."]
     coach: Annotated[CoachView, "What the text would do."]
+    dismissed: Annotated[tuple[str, ...], "Advice on this draft that was waved away, and stays so."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

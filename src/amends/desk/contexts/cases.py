@@ -43,6 +43,10 @@ class FindingView:
         Literal["must", "should", "good"], "must: a gate will refuse; should: advice; good: well done."
     ] = "should"
     url: Annotated[str, "The page that explains the rule; empty for none."] = ""
+    key: Annotated[str, "By which it is dismissed; empty where it cannot be."] = ""
+    start: Annotated[int, "Where its words begin in the draft, in characters."] = 0
+    end: Annotated[int, "Where they end; 0 where it is about no particular words."] = 0
+    place: Annotated[int, "Where better words go as a paragraph of their own, if they stand for no others."] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

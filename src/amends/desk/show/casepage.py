@@ -56,6 +56,7 @@ class Written:
 
     text: str = ""
     coach: CoachView = BLANK
+    dismissed: tuple[str, ...] = ()
     refusals: Sequence[Refusal] = ()
     reasons: Mapping[Gate, str] = field(default_factory=dict)
     refused: RefusedView | None = None
@@ -150,6 +151,7 @@ def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Wr
         ),
         busy=file.state.held is not None,
         coach=_without_gates(written.coach) if written.refusals else written.coach,
+        dismissed=written.dismissed,
     )
 
 

@@ -1,13 +1,16 @@
 """What a draft would do if it went out: on the path, and at the gates."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.actions.replies import Draft
+from amends.coaching import Advice
 from amends.desk.contexts import FindingView
 from amends.desk.contexts.casepage import CoachView
 from amends.desk.labels import GATES
@@ -19,7 +22,7 @@ from amends.method.facts import AnyFact
 from amends.method.gates import Refusal
 from amends.method.path import path
 from amends.method.state import State
-from amends.method.words import Evidence, Gate, Station
+from amends.method.words import Evidence, Station
 from amends.transcript import Span
 
 _GOOD: Final[dict[type[f.Fact], str | Promise]] = {
@@ -39,10 +42,17 @@ BLANK: Final = CoachView(findings=(), station=None, passed=0, blank=True)
 """Nothing is written yet."""
 
 
-def coach_view(draft: Draft, before: State, text: str) -> CoachView:
-    """Return what the draft `text` would do in a case that stands at `before`."""
+def coach_view(draft: Draft, before: State, text: str, dismissed: Collection[str] = ()) -> CoachView:
+    """Return what the draft `text` would do in a case that stands at `before`, and what the rules say of it.
+
+    Advice whose key is among the `dismissed` is not repeated; a gate's no always is.
+    """
     after = draft.outcome.state
-    findings = [_refusal(refusal) for refusal in draft.outcome.refusals]
+    refused = {refusal.gate for refusal in draft.outcome.refusals}
+    at_gates = {one.gate: one for one in draft.advice if one.gate in refused}
+    findings = [_refusal(refusal, at_gates.get(refusal.gate), text) for refusal in draft.outcome.refusals]
+    advice = [one for one in draft.advice if one.gate not in refused]
+    findings += [_advice(one, text) for one in advice if one.key not in dismissed]
     findings += _unique(_findings(draft.outcome.facts, text))
     ahead = [step.station for step in path(after) if not step.passed]
     moved = [step.passed for step in path(before)] != [step.passed for step in path(after)]
@@ -55,15 +65,30 @@ def coach_view(draft: Draft, before: State, text: str) -> CoachView:
     )
 
 
-def _refusal(refusal: Refusal) -> FindingView:
+def _refusal(refusal: Refusal, advice: Advice | None, text: str) -> FindingView:
+    """Return a gate's no, with the words and better ones where a rule knows them."""
     says = f"{said(refusal.why, refusal.details)} {said(refusal.remedy, refusal.details)}"
+    view = FindingView(code="", title=str(GATES[refusal.gate]), says=says, weight="must")
+    if advice is None:
+        return view
+    known = _advice(advice, text)
+    return replace(known, title=view.title, says=says, words="", weight="must", key="")
+
+
+def _advice(advice: Advice, text: str) -> FindingView:
+    finding = advice.finding
     return FindingView(
-        code="", title=str(GATES[refusal.gate]), says=says, weight="must", wording=_wording(refusal.gate)
+        code=finding.code,
+        says=_(finding.why),
+        words=" ".join(text[finding.start : finding.end].split()),
+        wording=advice.wording,
+        weight="should",
+        url=f"{reverse('desk:settings')}#{finding.code}",
+        key=advice.key,
+        start=finding.start,
+        end=finding.end,
+        place=advice.place,
     )
-
-
-def _wording(gate: Gate) -> str:
-    return _("What would make this right for you?") if gate is Gate.BID_FIRST else ""
 
 
 def _findings(facts: tuple[AnyFact, ...], text: str) -> Iterator[FindingView]:
@@ -77,15 +102,13 @@ def _findings(facts: tuple[AnyFact, ...], text: str) -> Iterator[FindingView]:
             offer = remedy(fact.remedy, fact.amount)
             yield FindingView(code="", says=_("is an offer: %(offer)s.") % {"offer": offer}, words=words, weight="good")
         elif isinstance(fact, f.PromiseProposed):
-            yield _promise(fact, words)
+            yield from _promise(fact, words)
 
 
-def _promise(fact: f.PromiseProposed, words: str) -> FindingView:
-    if fact.due is None:
-        says = _("is a promise without a time. Say by when: “soon” starts a clock that only they can see.")
-        return FindingView(code="", says=says, words=words, weight="should")
-    says = _("is a promise for %(when)s. It will be on the list, for you to confirm.") % {"when": exact_words(fact.due)}
-    return FindingView(code="", says=says, words=words, weight="good")
+def _promise(fact: f.PromiseProposed, words: str) -> Iterator[FindingView]:
+    if fact.due is not None:  # of one without a time a rule speaks
+        says = _("is a promise for %(when)s. It will be on the list, for you to confirm.")
+        yield FindingView(code="", says=says % {"when": exact_words(fact.due)}, words=words, weight="good")
 
 
 def _unique(found: Iterator[FindingView]) -> list[FindingView]:

@@ -80,6 +80,7 @@ FACTS: Final[dict[type[Fact], str | Promise]] = {
     f.LegalClockWarned: _("a legal term runs out soon"),
     f.LegalClockPassed: _("a legal term ran out"),
     f.GateOverridden: _("went past “%(gate)s”"),
+    f.AdviceOverridden: _("sent it against the coach’s advice %(rule)s"),
     f.FactTakenBack: _("took back what was read"),
 }
 """Every fact; a test holds that none is missing."""

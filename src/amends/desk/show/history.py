@@ -14,6 +14,7 @@ from amends.desk.text import money
 from amends.insight.casefile import CaseFile
 from amends.insight.history import Entry
 from amends.method.facts import (
+    AdviceOverridden,
     AnyFact,
     ApprovalAsked,
     BidMade,
@@ -91,7 +92,7 @@ def _says(fact: AnyFact, file: CaseFile) -> str:
     return words % values if values else words
 
 
-def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: PLR0911  one line a fact with details
+def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: C901, PLR0911 - one line a fact with details
     match fact:
         case OwnerAssigned() | PromiseHandedOver():
             return {"owner": file.people.name(fact.owner) or _("somebody")}
@@ -111,6 +112,8 @@ def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: PLR0911  
             return {"cause": fact.cause}
         case GateOverridden():
             return {"gate": GATES[fact.gate]}
+        case AdviceOverridden():
+            return {"rule": fact.rule}
         case _:
             return {}
 

@@ -1,5 +1,6 @@
 """The page of one case, and how every form on it is answered."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.contrib import messages
@@ -37,7 +38,7 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     desk = desk_of(who)
     row = access_case(who, number)
     if written.text and written.coach is BLANK:
-        written = replace(written, coach=coach(who, number, written.text))
+        written = replace(written, coach=coach(who, number, written.text, written.dismissed))
     before = request.GET.get("before", "")
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
     file = read(who, row, before=before)
@@ -57,7 +58,7 @@ def desk_of(who: Staff) -> Desk:
     return Desk(who, clock.now(), house.house(), house.policy(), house.calendar())
 
 
-def coach(who: Staff, number: int, text: str) -> CoachView:
+def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = ()) -> CoachView:
     """Return what the draft would do; a draft that is no draft yet does nothing."""
     if not text.strip():
         return BLANK
@@ -65,7 +66,8 @@ def coach(who: Staff, number: int, text: str) -> CoachView:
         draft = check_draft(who, number, text, at=clock.now())
     except Impossible:
         return BLANK
-    return coach_view(draft, state_of(access_case(who, number)), text.replace("\r\n", "\n").strip())
+    said = text.replace("\r\n", "\n").strip()
+    return coach_view(draft, state_of(access_case(who, number)), said, dismissed)
 
 
 def done(request: HttpRequest, number: int, words: object, anchor: str = "") -> HttpResponse:

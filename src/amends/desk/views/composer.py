@@ -1,8 +1,11 @@
 """The composer: a reply with its coach, what was said on the phone, and notes."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +23,7 @@ from amends.desk.views.case import coach, done, read, show
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
 
+_KEY, _MOST_DISMISSED = 120, 50  # characters of a key; keys of a draft
 LONGEST = 60_000
 """Characters that a draft may have here; `do_reply` says kindly that a shorter limit is passed."""
 
@@ -28,18 +32,18 @@ LONGEST = 60_000
 @for_staff
 def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Send a reply, held for a count of ten. Whatever stands in the way, the text stays."""
-    text, reasons = _text(request), reasons_in(request.POST.dict())
+    text, reasons, dismissed = _text(request), reasons_in(request.POST.dict()), _dismissed(request)
+    kept = Written(text=text, reasons=reasons, dismissed=dismissed)
     try:
-        do_reply(who, number, text, at=clock.now(), seen=_seen(request), reasons=reasons)
+        do_reply(who, number, text, at=clock.now(), seen=_seen(request), reasons=reasons, dismissed=dismissed)
     except Refused as no:
-        written = Written(text=text, refusals=no.refusals, reasons=reasons)
-        return show(request, who, number, written, status=422)
+        return show(request, who, number, replace(kept, refusals=no.refusals), status=422)
     except Conflict:
         news = meanwhile(Quoter.of(read(who, access_case(who, number))), _seen(request) or 0)
-        return show(request, who, number, Written(text=text, reasons=reasons, notices=(news,)), status=409)
+        return show(request, who, number, replace(kept, notices=(news,)), status=409)
     except Impossible as why:
         messages.error(request, _(str(why)))
-        return show(request, who, number, Written(text=text, reasons=reasons), status=422)
+        return show(request, who, number, kept, status=422)
     return done(request, number, _("Your reply is held for a moment; until then you can take it back."), "#talk-end")
 
 
@@ -49,7 +53,7 @@ def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Put a wording into the draft, or look at the draft with the coach, without scripts."""
     text, wording = _text(request), request.POST.get("insert", "")[:LONGEST]
     joined = f"{text.rstrip()}\n\n{wording}" if text.strip() and wording else wording or text
-    return show(request, who, number, Written(text=joined))
+    return show(request, who, number, Written(text=joined, dismissed=_dismissed(request)))
 
 
 @require_POST
@@ -57,7 +61,12 @@ def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 def coach_part(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Return what the draft would do, as a part of the page."""
     access_case(who, number)
-    return render(request, "desk/case/_coach.html", {"view": coach(who, number, _text(request)), "now": clock.now()})
+    context = {
+        "view": coach(who, number, _text(request), _dismissed(request)),
+        "draft_url": reverse("desk:draft", args=[number]) + "#reply",
+        "now": clock.now(),
+    }
+    return render(request, "desk/case/_coach.html", context)
 
 
 @require_POST
@@ -99,6 +108,12 @@ def take_back(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 
 def _text(request: HttpRequest) -> str:
     return request.POST.get("text", "")[:LONGEST]
+
+
+def _dismissed(request: HttpRequest) -> tuple[str, ...]:
+    """Return the advice that was waved away on this draft."""
+    keys = dict.fromkeys(key[:_KEY] for key in request.POST.getlist("dismissed")[:_MOST_DISMISSED] if key)
+    return tuple(keys)
 
 
 def _seen(request: HttpRequest) -> int | None:

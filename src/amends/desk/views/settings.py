@@ -1,0 +1,38 @@
+"""The settings: the coach's rules, and who may switch them."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.actions import clock
+from amends.actions.actors import Staff
+from amends.actions.coach import do_switch_rule, switched_off
+from amends.desk.shell import shell
+from amends.desk.show.settings import LATELY_DAYS, settings_page
+from amends.desk.staff import for_staff, teams_of
+from amends.insight.advice import overridden
+
+
+@require_safe
+@for_staff
+def settings(request: HttpRequest, who: Staff) -> HttpResponse:
+    """Show the coach's rules; leads and admins can switch them."""
+    now = clock.now()
+    page = settings_page(who, switched_off(), overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS)))
+    return render(request, "desk/settings.html", {"page": page, "shell": shell(request, who, "settings"), "now": now})
+
+
+@require_POST
+@for_staff
+def switch_rule(request: HttpRequest, who: Staff, code: str) -> HttpResponse:
+    """Let a rule speak, or be silent."""
+    on = request.POST.get("on") == "1"
+    do_switch_rule(who, code, on=on, at=clock.now())
+    words = _("%(rule)s speaks beside drafts again.") if on else _("%(rule)s is silent from now on, for everybody.")
+    messages.success(request, words % {"rule": code})
+    return HttpResponseRedirect(f"{reverse('desk:settings')}#{code}")
