@@ -1,6 +1,6 @@
 """Messages one by one, each in a row with named columns, sorted into conversations; for CSV and Parquet alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,9 +42,9 @@ def places_of(heads: Sequence[str]) -> dict[str, int]:
     return {kind: plain.index(name) for kind, name in known.items() if name}
 
 
-def unknown(heads: Sequence[str], places: dict[str, int]) -> Iterator[Note]:
-    """Yield a note on the columns that nobody knows, if there are any."""
-    unused = [f"“{head.strip()[:40]}”" for at, head in enumerate(heads) if at not in places.values() and head.strip()]
+def unknown(heads: Sequence[str], known: Collection[int]) -> Iterator[Note]:
+    """Yield a note on the columns that are not at one of the `known` places, if there are any."""
+    unused = [f"“{label(head)[:40]}”" for at, head in enumerate(heads) if at not in known and label(head)]
     if unused:
         yield Note(f"These columns are not known and were left aside: {', '.join(unused[:20])}.")
 

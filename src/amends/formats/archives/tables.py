@@ -35,7 +35,7 @@ def table(stream: IO[bytes], _name: str) -> Iterator[Found]:
     if why := missing(places):
         yield Broken(f"line {number}", why)
         return
-    yield from unknown(heads, places)
+    yield from unknown(heads, places.values())
     rows = Rows(places, "line")
     yield from _read(rows, csv.reader(lines, delimiter=divider), number)
     yield from rows.told()
