@@ -12,11 +12,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from amends.archive.pool import spread
+from amends.archive.pool import ONE_THREAD, spread
 from amends.archive.settings import Settings
 from amends.archive.tables import CONVERSATIONS, FINDINGS, review_batch
 
 _WAVE = 512  # batches that a cluster gets at once: work for some hundred cores, and some ten megabytes
+# What is read here belongs to customers; even that it is read is nobody else's business. And nobody waits for a bar.
+_SILENT = {"DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_PROGRESS_BAR": "0"}
 _MANY = pa.list_(pa.struct(FINDINGS))
 
 
@@ -35,11 +37,12 @@ def on_ray(
     Amends has to be installed on its machines, in the same version. Raises ImportError without Daft and Ray, and
     ConnectionError where nothing answers.
     """
-    # What is read here belongs to customers, and even that it is read is nobody else's business.
-    os.environ.update(DO_NOT_TRACK="true", RAY_USAGE_STATS_ENABLED="0")
+    os.environ.update(_SILENT)
     import daft  # noqa: PLC0415 - an extra, and it looks at the lines above when it is imported
+    import ray  # noqa: PLC0415 - the same
 
-    daft.set_runner_ray(address)
+    ray.init(address, runtime_env={"env_vars": _SILENT | ONE_THREAD}, log_to_driver=False, logging_level="warning")
+    daft.set_runner_ray(address, noop_if_initialized=True)
     yield from with_daft(batches, settings)
 
 

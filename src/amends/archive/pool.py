@@ -17,7 +17,8 @@ R = TypeVar("R")
 
 _FEW = 2  # pieces of work that are done sooner than a process starts
 _AHEAD = 2  # pieces for each process: one in its hands, one that waits for it
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment of a process whose sums take one thread: where each core has its process, more would only disturb."""
 
 
 class WorkerLost(RuntimeError):
@@ -57,10 +58,9 @@ def spread(do: Callable[[T], R], pieces: Iterable[T], jobs: int) -> Generator[R,
 
 def _in_order(executor: ProcessPoolExecutor, do: Callable[[T], R], pieces: Iterator[T], ahead: int) -> Iterator[R]:
     pending: deque[Future[R]] = deque()
-    with _manners():
-        pending.append(executor.submit(do, next(pieces)))  # starts all processes
     for piece in pieces:
-        pending.append(executor.submit(do, piece))
+        with _manners():  # any of the first pieces may start a process
+            pending.append(executor.submit(do, piece))
         if len(pending) > ahead:
             yield pending.popleft().result()
     while pending:
@@ -70,8 +70,8 @@ def _in_order(executor: ProcessPoolExecutor, do: Callable[[T], R], pieces: Itera
 @contextmanager
 def _manners() -> Iterator[None]:
     """Teach processes that start meanwhile: one thread for sums in each, and Ctrl-C is for their parent to answer."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
     masking = hasattr(signal, "pthread_sigmask")  # not on Windows; there Ctrl-C shows where each process was
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masking else set()
     try:

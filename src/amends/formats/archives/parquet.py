@@ -2,7 +2,7 @@
 
 The own layout is that of `native`: `id`, `channel`, `closed_at`, and `messages` as a list of structs. Without a column
 `messages`, the columns are those of `rows`, by which CSV is read as well. Where the rows of each conversation stand
-together, no more than a part of a row group is held in memory; else all of it, as for CSV.
+together, only some hundred of them are held in memory; else all of them, as for CSV.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ MAGIC = b"PAR1"
 _OWN = frozenset({"id", "channel", "closed_at", "messages"})
 _OWN_MESSAGE = frozenset({"turn", "role", "at", "text", "author", "automatic"})
 _AT_ONCE = 256  # rows
-_LARGEST_GROUP = 2**30  # bytes of a row group, unpacked
+_BUFFER = 2**20  # bytes of a column that are read at once
 
 
 def parquet(stream: IO[bytes], _name: str) -> Iterator[Found]:
@@ -39,7 +39,7 @@ def parquet(stream: IO[bytes], _name: str) -> Iterator[Found]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
     try:
-        file = pq.ParquetFile(stream, pre_buffer=False)
+        file = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         names = file.schema_arrow.names
     except Exception:  # noqa: BLE001 - of a hostile file, Arrow raises errors of any kind
         yield Broken(THE_FILE, "It cannot be read as Parquet; export it again.")
@@ -123,21 +123,15 @@ def _records(file: "pq.ParquetFile", paths: Sequence[str]) -> Iterator[tuple[int
     before = 0
     for group in range(file.num_row_groups):
         number = before
-        place = f"row group {group + 1}"
-        about = file.metadata.row_group(group)
-        columns = (about.column(at) for at in range(about.num_columns))
-        if sum(one.total_uncompressed_size for one in columns if one.path_in_schema in paths) > _LARGEST_GROUP:
-            yield number, Broken(place, "It unpacks to more than 1 GiB; write the file with smaller row groups.")
-        else:
-            try:
-                for batch in file.iter_batches(_AT_ONCE, row_groups=[group], columns=paths, use_threads=False):
-                    for record in _listed(batch):
-                        number += 1
-                        wrong = Broken(f"row {number}", "It holds a value that nobody can read; export it again.")
-                        yield number, wrong if record is None else record
-            except Exception:  # noqa: BLE001 - of a hostile file, Arrow raises errors of any kind
-                yield number, Broken(f"{place}, behind row {number}", "It is damaged; export it again.")
-        before += about.num_rows
+        try:
+            for batch in file.iter_batches(_AT_ONCE, row_groups=[group], columns=paths, use_threads=False):
+                for record in _listed(batch):
+                    number += 1
+                    wrong = Broken(f"row {number}", "It holds a value that nobody can read; export it again.")
+                    yield number, wrong if record is None else record
+        except Exception:  # noqa: BLE001 - of a hostile file, Arrow raises errors of any kind
+            yield number, Broken(f"row group {group + 1}, behind row {number}", "It is damaged; export it again.")
+        before += file.metadata.row_group(group).num_rows  # no more of it: columns of a hostile file end the process
 
 
 def _listed(batch: "pa.RecordBatch") -> Iterable[Record | None]:
