@@ -25,7 +25,7 @@ def main() -> None:
         past = [*chunks(conversations(2 * CHUNK)), (), *chunks(conversations(1))]
         found = list(on_ray(map(conversations_batch, past), SETTINGS, "127.0.0.1:6379"))
         assert found == [findings_batch(SETTINGS.review(chunk)) for chunk in past]
-        print([batch.num_rows for batch in found])
+        sys.stdout.write(f"{[batch.num_rows for batch in found]}\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 import json
 import os
+import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from click.testing import CliRunner, Result
 from amends.archive import parts, review
 from amends.archive.tables import conversations_batch
 from amends.cli import main
+from amends.cli.reviews import stored
 from tests.archive.past import conversation, conversations
 
 SMALL = 4  # conversations in a part, instead of thousands
@@ -151,3 +154,35 @@ def test_a_missing_package_is_named(
     assert result.exit_code == 1
     assert f"pip install 'amends[{extra}]'" in result.stderr
     assert not (tmp_path / "found").exists()
+
+
+@pytest.mark.parametrize(("address", "code"), [("head", 2), (":6379", 2), ("ray://127.0.0.1:{}", 1), ("[::1:9", 1)])
+def test_a_cluster_that_is_not_there_is_told_at_once(
+    archive: Path, tmp_path: Path, address: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "_check_installed", lambda _where: None)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))  # taken, but nobody listens
+        there = address.format(free.getsockname()[1])
+        result = run("--engine", "ray", "--address", there, "--output", tmp_path / "found", archive)
+    assert result.exit_code == code
+    assert ("No Ray cluster answers" if code == 1 else "write HOST:PORT") in result.stderr
+    assert not (tmp_path / "found").exists()
+
+
+def test_a_reader_that_goes_away_ends_the_review(archive: Path) -> None:
+    lines = "".join(
+        json.dumps({"id": name, "messages": [{"role": "agent", "text": "We will get back to you shortly."}]}) + "\n"
+        for name in range(64 * 4)
+    )
+    source = archive.with_suffix(".jsonl")
+    source.write_text(lines)
+    with subprocess.Popen(
+        [sys.executable, "-m", "amends.cli", "review", "--jobs", "2", "--format", "jsonl", source],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as program:  # fmt: skip
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == b""  # ends when all processes have ended
+    assert program.returncode == 1

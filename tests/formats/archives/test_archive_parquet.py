@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from amends.formats.archives.rows import Rows
 from tests.formats.archives.files import broken, check, conversations, found, notes, only, said
 
 AT = datetime(2024, 5, 1, 10, tzinfo=UTC)
-NESTED = {
+NESTED: dict[str, Any] = {
     "id": "7",
     "channel": "chat",
     "closed_at": AT + timedelta(days=1),
@@ -64,7 +65,7 @@ def test_a_message_in_each_row() -> None:
 
 
 def test_columns_of_the_own_layout_that_are_not_known_are_named() -> None:
-    messages = [{**one, "mood": {"deep": [1]}} for one in NESTED["messages"]]  # type: ignore[union-attr]  # a dict of many types
+    messages = [{**one, "mood": {"deep": [1]}} for one in NESTED["messages"]]
     results = read([{**NESTED, "messages": messages, "tags": ["a"]}])
     assert len(conversations(results)) == 1
     [note] = notes(results)
@@ -75,7 +76,12 @@ def test_columns_of_the_own_layout_that_are_not_known_are_named() -> None:
 def test_rows_that_stand_together_are_not_held(group: int, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
     add = Rows.add
-    monkeypatch.setattr(Rows, "add", lambda rows, row, number: (taken.append(number), add(rows, row, number)))
+
+    def watched(rows: Rows, row: Sequence[str], number: int) -> None:
+        taken.append(number)
+        add(rows, row, number)
+
+    monkeypatch.setattr(Rows, "add", watched)
     rows = [{"ticket": str(at // 2), "role": "agent", "text": f"Hi {at}"} for at in range(100)]
     results = parquet(io.BytesIO(written(rows, row_group_size=group)), "many.parquet")
     assert only([next(results)]).id == "0"
@@ -128,7 +134,7 @@ def test_what_is_missing_is_named(rows: list[dict[str, Any]], why: str) -> None:
 
 
 def test_broken_records_are_named_and_the_rest_goes_on() -> None:
-    ghost = {**NESTED, "id": "8", "messages": [{**NESTED["messages"][0], "role": "ghost"}]}  # type: ignore[index]  # a list
+    ghost = {**NESTED, "id": "8", "messages": [{**NESTED["messages"][0], "role": "ghost"}]}
     nameless = {**NESTED, "id": None}
     late = {**NESTED, "closed_at": None}
     results = read([ghost, nameless, late, NESTED])

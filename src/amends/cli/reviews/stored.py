@@ -1,5 +1,6 @@
 """Findings into Parquet instead of onto the screen."""
 
+import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -17,6 +18,8 @@ from amends.cli.reads.shown import clean
 from amends.cli.reviews.inputs import described
 from amends.cli.reviews.where import Where
 from amends.transcript import Conversation
+
+_PATIENCE = 10.0  # seconds for a cluster to answer
 
 
 def store(
@@ -40,6 +43,8 @@ def store(
     counted = _Counted(conversations)
     find = partial(on_ray, address=where.cluster) if where.cluster else partial(on_this_machine, jobs=where.jobs)
     try:
+        if where.cluster:
+            _check_answers(where.cluster)
         folder = None if output.suffix == ".parquet" else Folder(output, _about(settings, paths, options))
         done = folder.done if folder else 0
         if folder and folder.finished:
@@ -84,6 +89,17 @@ def _check_installed(where: Where) -> None:
     for package, extra in needed.items():
         if find_spec(package) is None:
             raise click.ClickException(f"This needs {package}, which is not here: pip install 'amends[{extra}]'.")
+
+
+def _check_answers(address: str) -> None:
+    """Raise ConnectionError where nothing answers; Ray itself would try for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not (host and port.isdecimal()):
+        raise click.UsageError(f"--address {clean(address)} is no place; write HOST:PORT, as in head:6379.")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
+    except (OSError, OverflowError, UnicodeError) as wrong:
+        raise ConnectionError(str(wrong)) from None
 
 
 class _Counted:

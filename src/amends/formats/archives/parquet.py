@@ -5,7 +5,7 @@ The own layout is that of `native`: `id`, `channel`, `closed_at`, and `messages`
 together, only some hundred of them are held in memory; else all of them, as for CSV.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from math import isfinite
@@ -134,14 +134,15 @@ def _records(file: "pq.ParquetFile", paths: Sequence[str]) -> Iterator[tuple[int
         before += file.metadata.row_group(group).num_rows  # no more of it: columns of a hostile file end the process
 
 
-def _listed(batch: "pa.RecordBatch") -> Iterable[Record | None]:
+def _listed(batch: "pa.RecordBatch") -> list[Record | None]:
     """Return the rows, None for each that Python cannot hold: half characters, years beyond 9999."""
     try:
-        return _plain(batch).to_pylist()
+        rows: list[Record | None] = _plain(batch).to_pylist()
     except Exception:  # noqa: BLE001 - the same
         if batch.num_rows == 1:
             return [None]
-        return [record for at in range(batch.num_rows) for record in _listed(batch.slice(at, 1))]
+        rows = [record for at in range(batch.num_rows) for record in _listed(batch.slice(at, 1))]
+    return rows
 
 
 def _plain(batch: "pa.RecordBatch") -> "pa.RecordBatch":
