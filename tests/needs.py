@@ -1,6 +1,6 @@
-"""What some tests want of the machine: a browser, an IMAP server, a PostgreSQL.
+"""What some tests want of the machine: a browser, an IMAP server, a PostgreSQL, a Ray cluster.
 
-Mark a test with `@needs.chromium`, `@needs.dovecot` or `@needs.postgres`; a fixture that starts one of them asks
+Mark a test with `@needs.chromium`, `@needs.dovecot`, `@needs.postgres` or `@needs.ray`; a fixture that starts one of them asks
 `needs.require("chromium")` for its path. Where the program is missing the test is skipped, and the last lines of the
 run say which ones and what to install; with CI=true it fails instead. `python -m tests.needs chromium` tells a shell
 script whether a program is here.
@@ -25,11 +25,15 @@ PLAYWRIGHT_BROWSERS = "ms-playwright/chromium-*/chrome-linux*/chrome"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A program that tests start; `find` returns where it is, or None; `fix` is what to type to have it."""
+    """A program that tests start; `find` returns where it is, or None; `fix` is what to type to have it.
+
+    One that is `large` is not asked of everybody: without it the test is skipped everywhere.
+    """
 
     name: str
     find: Callable[[], str | None]
     fix: str
+    large: bool = False
 
 
 def answers(program: str) -> bool:
@@ -59,6 +63,16 @@ def find_postgres() -> str | None:
     return spec.origin if spec and find_spec("psycopg") else None
 
 
+def find_ray() -> str | None:
+    """Return Ray, where this user may also make a network in which it is alone."""
+    spec = find_spec("ray") if find_spec("daft") else None
+    alone = shutil.which("unshare") and shutil.which("ip")
+    if not (spec and alone):
+        return None
+    tried = subprocess.run(["unshare", "--user", "--map-root-user", "--net", "true"], capture_output=True, check=False)
+    return spec.origin if tried.returncode == 0 else None
+
+
 TOOLS = {
     tool.name: tool
     for tool in (
@@ -69,12 +83,16 @@ TOOLS = {
         ),
         Tool(name="dovecot", find=find_dovecot, fix="apt-get install dovecot-imapd"),
         Tool(name="postgres", find=find_postgres, fix="uv sync --all-groups --extra postgres"),
+        Tool(
+            name="ray", find=find_ray, fix="uv sync --inexact --extra ray, on a Linux with unshare and ip", large=True
+        ),
     )
 }
 
 chromium = pytest.mark.needs("chromium")
 dovecot = pytest.mark.needs("dovecot")
 postgres = pytest.mark.needs("postgres")
+ray = pytest.mark.needs("ray")
 
 
 @cache
@@ -89,11 +107,11 @@ def strict() -> bool:
 
 
 def require(name: str) -> str:
-    """Return where the tool is; skip the test, or fail it with CI=true, where it is missing."""
+    """Return where the tool is; skip the test, or fail it with CI=true, where it is missing (and not large)."""
     found = whereabouts(name)
     if found is None:
         words = f"needs {name}, which is not here; to have it: {TOOLS[name].fix}"
-        if strict():
+        if strict() and not TOOLS[name].large:
             pytest.fail(words, pytrace=False)
         pytest.skip(words)
     return found

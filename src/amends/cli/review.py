@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from amends.cli.reviews.where import Where, options, told
 from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--own", metavar="ADDRESS", multiple=True, help="An address or a domain of ours, to tell sides in mails.")
 @click.option("--strict", is_flag=True, help="Stop at the first record that cannot be used.")
 @click.option("--explain", metavar="CODE", help="Show the page of a rule, and do nothing else.")
+@options
 def command(  # noqa: PLR0913 - one for each option
     paths: tuple[str, ...],
     form: str,
@@ -42,6 +44,7 @@ def command(  # noqa: PLR0913 - one for each option
     explain: str | None,
     *,
     strict: bool,
+    where: Where,
 ) -> None:
     """Review past conversations: was the feeling heard, was anybody asked, were promises kept?
 
@@ -56,13 +59,17 @@ def command(  # noqa: PLR0913 - one for each option
     Examples:
       amends review exports/
       amends review --format jsonl tickets.jsonl > findings.jsonl
+      amends review --output findings/ archive.parquet
       amends review --explain A301
     """
+    from contextlib import closing
+
+    from amends.archive.review import review_all
+    from amends.archive.settings import Settings
     from amends.cli.reviews.counted import Summary
     from amends.cli.reviews.inputs import Source
     from amends.cli.reviews.shown import shown
     from amends.cli.reviews.written import lines
-    from amends.coaching.review import review
 
     if explain:
         click.echo(_page(explain))
@@ -73,19 +80,28 @@ def command(  # noqa: PLR0913 - one for each option
     say = Sayings(strict=strict)
     source = Source(paths, say, own)
     asked = (one for one in source if first is None or any(m.at is not None and m.at >= first for m in one.messages))
+    settings = Settings(codes=tuple(rule.code for rule in _chosen(select, ignore)))
     summary, worst = Summary(), 0
-    columns = shutil.get_terminal_size().columns
-    for reviewed in review(asked, rules=_chosen(select, ignore)):
-        summary.add(reviewed)
-        worst = max([worst, *(_rank(finding.severity) for finding in reviewed.findings)])
-        if form == "jsonl":
-            sys.stdout.buffer.write(lines(reviewed))
-        else:
-            for line in shown(reviewed, columns):
-                click.echo(line)
-    sys.stdout.buffer.flush()
-    if form == "text":
-        click.echo("\n".join(summary.lines()))
+    if where.output is not None:
+        from amends.cli.reviews.stored import store
+
+        with told():
+            severities = store(asked, settings, where.output, where, paths, {"since": since, "own": own})
+        worst = max(map(_rank, severities), default=0)
+    else:
+        columns = shutil.get_terminal_size().columns
+        with told(), closing(review_all(asked, settings, where.jobs)) as reviews:
+            for reviewed in reviews:
+                summary.add(reviewed)
+                worst = max([worst, *(_rank(finding.severity) for finding in reviewed.findings)])
+                if form == "jsonl":
+                    sys.stdout.buffer.write(lines(reviewed))
+                else:
+                    for line in shown(reviewed, columns):
+                        click.echo(line)
+        sys.stdout.buffer.flush()
+        if form == "text":
+            click.echo("\n".join(summary.lines()))
     say.rest()
     if source.skipped:
         click.echo(f"{source.skipped:,} records could not be used.", err=True)

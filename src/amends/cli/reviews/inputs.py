@@ -9,7 +9,7 @@ from typing import cast
 from amends.formats.archives import HEAD, Broken, Note, codec
 from amends.transcript import Conversation
 
-ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".eml", ".mbox")
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".eml", ".mbox")
 
 
 class Source:
@@ -56,6 +56,17 @@ class Source:
     def _skip(self, sentence: str) -> None:
         self.skipped += 1
         self._say(sentence)
+
+
+def described(paths: Sequence[str]) -> list[dict[str, object]]:
+    """Return the files that paths stand for, with sizes and times of change: when these agree, so will what is read."""
+    files = [file for path in paths for file in _files(Path(path))]
+    return [
+        {"path": str(file.resolve()), "size": about.st_size, "changed": about.st_mtime_ns}
+        for file in files
+        if file.exists()
+        for about in [file.stat()]
+    ]
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from amends.formats.archives.intercom import intercom
 from amends.formats.archives.mails import eml, mbox
 from amends.formats.archives.model import Codec
 from amends.formats.archives.native import array, jsonl
+from amends.formats.archives.parquet import MAGIC, parquet
 from amends.formats.archives.tables import table
 from amends.formats.archives.zammad import zammad
 from amends.formats.archives.zendesk import zendesk
@@ -88,6 +89,8 @@ def codec(name: str, head: bytes, *, own: Collection[str] = ()) -> Codec | None:
         return partial(eml, own=own)
     if ending in _MAILBOXES or head.startswith(b"From "):
         return partial(mbox, own=own)
+    if ending == ".parquet" or head.startswith(MAGIC):
+        return parquet
     if ending in _TABLES:
         return table
     if start in {b"{", b"["}:

@@ -1,7 +1,7 @@
 """Values of strangers' records, whatever type they have: each function takes anything and raises nothing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isfinite
 
 from amends.formats.email import html_to_text, one_line, own_words
@@ -84,11 +84,13 @@ def hidden(value: object) -> bool:
 def moment(value: object) -> datetime | None:
     """Return an aware time from ISO 8601, the date of a mail, or seconds or milliseconds since 1970; None without one.
 
-    A time without a zone is taken as UTC. Times before 1990 or after 2100 are none.
+    A time or a date stands for itself. A time without a zone is taken as UTC. Times before 1990 or after 2100 are none.
 
     >>> moment("2024-05-01T10:00:00").isoformat(), moment(1714557600).isoformat()
     ('2024-05-01T10:00:00+00:00', '2024-05-01T10:00:00+00:00')
     """
+    if isinstance(value, date):
+        return _written(value.isoformat())
     if isinstance(value, str):
         text = value.strip()[:_LONGEST_TIME]
         if not text.isascii() or not text.isdigit() or len(text) == len("20240501"):

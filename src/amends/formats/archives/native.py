@@ -22,15 +22,15 @@ from amends.transcript import Message, Role
 
 def jsonl(stream: IO[bytes], _name: str) -> Iterator[Found]:
     """Yield the conversations of JSON lines."""
-    return each_line(stream, _conversation)
+    return each_line(stream, conversation)
 
 
 def array(stream: IO[bytes], _name: str) -> Iterator[Found]:
     """Yield the same conversations of one JSON array, which is held in memory."""
-    return each(stream, _conversation)
+    return each(stream, conversation)
 
 
-def _conversation(document: Document) -> Iterator[Found]:
+def conversation(document: Document) -> Iterator[Found]:
     """Yield the conversation of one object."""
     top = document.content
     if not isinstance(top.get("messages"), list):
