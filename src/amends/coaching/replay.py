@@ -70,7 +70,8 @@ class Turn:
 class Replay:
     """A conversation after its replay. `called` is what the clock said from the last message to the end.
 
-    `timed` says whether every message has a time: if not, nothing can be said of silence and of promises kept.
+    `timed` says whether every message has a time: if not, nothing can be said of silence and of promises kept. `policy`
+    holds the limits by which it was played.
     """
 
     conversation: Conversation
@@ -78,6 +79,7 @@ class Replay:
     end: State
     called: tuple[AnyFact, ...]
     timed: bool
+    policy: Policy
 
     @property
     def ours(self) -> tuple[Turn, ...]:
@@ -105,6 +107,7 @@ def replay(conversation: Conversation, readings: Sequence[Reading], policy: Poli
         end=player.state,
         called=called,
         timed=timed,
+        policy=policy,
     )
 
 

@@ -18,7 +18,6 @@ from amends.reading import in_context, read_each
 from amends.transcript import Conversation
 
 _AT_ONCE = 64  # conversations read together
-_SILENCE = Term(48, "hours", "Two days without a word, nights and weekends included: so a customer counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +45,17 @@ def stable() -> tuple[Rule, ...]:
     return tuple(rule() for rule in RULES if rule.life is Life.STABLE)
 
 
-def past_policy() -> Policy:
-    """Return the policy by which past conversations are looked at unless another is given."""
-    return replace(load_preset("default"), silence=_SILENCE)
+def past_policy(silence_hours: float = 48, follow_up_hours: float = 72) -> Policy:
+    """Return the policy by which past conversations are looked at unless another is given.
+
+    Customers count nights and weekends: `silence_hours` is how long they may be left without a word while the next step
+    is ours, `follow_up_hours` how long after the word that it is done somebody may come back to ask.
+    """
+    silence = Term(
+        silence_hours, "hours", "Two days without a word, nights and weekends included: so a customer counts"
+    )
+    closes = Term(follow_up_hours, "hours", "A day or two after it was resolved, and a day for a weekend")
+    return replace(load_preset("default"), silence=silence, callback_closes=closes)
 
 
 def review(
