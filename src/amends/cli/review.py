@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from amends.cli.progress import Progress
-from amends.cli.reviews.options import Codes, Day, chosen, configured
+from amends.cli.reviews.options import chosen, codes, day, hours
+from amends.cli.reviews.settings import configured
 from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
     from amends.cli.reviews.inputs import Source
     from amends.coaching.rules import Rule
-
-_HOURS = click.IntRange(1, 10_000)
 
 
 def _explain(ctx: click.Context, _param: click.Parameter, rules: tuple[type["Rule"], ...] | None) -> None:
@@ -35,12 +34,26 @@ def _explain(ctx: click.Context, _param: click.Parameter, rules: tuple[type["Rul
     show_default=True,
     help="For people, for programs, for tables, a page for a lead, or annotations of a build.",
 )
-@click.option("--select", metavar="CODES", type=Codes(), default="", help="Only these rules, or beginnings of codes.")
-@click.option("--ignore", metavar="CODES", type=Codes(), default="", help="All but these rules.")
-@click.option("--since", metavar="DATE", type=Day(), help="Only conversations with a message from this day on.")
-@click.option("--silence-hours", type=_HOURS, default=48, show_default=True, help="Longer without a word is dead time.")
 @click.option(
-    "--follow-up-hours", type=_HOURS, default=72, show_default=True, help="By then somebody has come back to ask."
+    "--select", metavar="CODES", type=codes, default="", help="Only these rules: codes or their beginnings, by commas."
+)
+@click.option("--ignore", metavar="CODES", type=codes, default="", help="All but these rules.")
+@click.option("--since", metavar="DATE", type=day, help="Only conversations with a message from this day on.")
+@click.option(
+    "--silence-hours",
+    type=hours,
+    metavar="HOURS",
+    default="48",
+    show_default=True,
+    help="Longer without a word is dead time.",
+)
+@click.option(
+    "--follow-up-hours",
+    type=hours,
+    metavar="HOURS",
+    default="72",
+    show_default=True,
+    help="By then somebody has come back to ask.",
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Exit with 1 from this severity on.")
 @click.option("--own", metavar="ADDRESS", multiple=True, help="An address or a domain of ours, to tell sides in mails.")
@@ -57,7 +70,7 @@ def _explain(ctx: click.Context, _param: click.Parameter, rules: tuple[type["Rul
 @click.option(
     "--explain",
     metavar="CODE",
-    type=Codes(),
+    type=codes,
     is_eager=True,
     expose_value=False,
     callback=_explain,
@@ -67,6 +80,7 @@ def _explain(ctx: click.Context, _param: click.Parameter, rules: tuple[type["Rul
     "--progress/--no-progress", default=True, help="A bar on standard error when it takes a while (on a terminal)."
 )
 def command(  # noqa: PLR0913 - one for each option
+    *,
     paths: tuple[str, ...],
     form: str,
     select: tuple[type["Rule"], ...],
@@ -76,7 +90,6 @@ def command(  # noqa: PLR0913 - one for each option
     follow_up_hours: int,
     own: tuple[str, ...],
     fail_on: str | None,
-    *,
     mask: bool,
     strict: bool,
     progress: bool,

@@ -14,6 +14,7 @@ BOUNDS = tuple(timedelta(hours=hours) for hours in (4, 12, 24, 48, 96, 168))  # 
 OTHERS = "everybody else"
 
 _WORST = 5
+_WORTH_NAMING = timedelta(hours=1)
 _HANDLERS = 1_000  # who are counted one by one
 _RANKS = {Severity.NOTE: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 
@@ -101,6 +102,6 @@ class Summary:
         if silence is None:
             return
         self.spread[sum(silence >= bound for bound in BOUNDS)] += 1
-        if silence and (len(self.silences) < _WORST or silence > self.silences[-1][0]):
+        if silence >= _WORTH_NAMING and (len(self.silences) < _WORST or silence > self.silences[-1][0]):
             name = self._faces.over(reviewed.conversation).label(reviewed.conversation.id)
             self.silences = sorted([*self.silences, (silence, name)], reverse=True)[:_WORST]

@@ -8,7 +8,7 @@ from amends.transcript import Conversation, Message, Role
 
 _PATTERNS = re.compile(
     r"(?P<address>[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
-    r"|(?P<link>(?:https?://|\bwww\.)[^\s<>\"]{1,2000})"
+    r"|(?P<link>(?:https?://|\bwww\.)[^\s<>\"]{0,2000}[^\s<>\".,;:!?)])"
     r"|(?P<date>\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d\d){1,2})(?!\d))"  # found, so that it is left alone
     r"|(?P<phone>(?<![\w.,])(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){6,16}(?!\d))"
     r"|(?P<number>(?<![\w.,$£€])(?:[A-Z]{1,6}-?)?\d(?:[ -]?\d){4,24}(?!\d|[.,]\d))"
@@ -141,8 +141,9 @@ def _moved(offset: int, found: list[tuple[int, int, str]], side: int) -> int:
 
 
 def _ways(author: str) -> Iterator[str]:
-    """Yield how somebody is called in a text: whole, by a part of the name, as written or in capitals."""
+    """Yield how somebody is called in a text: by the whole name, or by a part with a capital ("van" is a word)."""
     name, _, _domain = author.partition("@")
-    pieces = [piece for piece in _PIECE.findall(name) if piece.lower() not in _TITLES]
-    for way in (author, name, *pieces):
-        yield from dict.fromkeys((way, way[0].upper() + way[1:], way.upper()) if way else ())
+    yield from filter(None, (author, name))
+    for piece in _PIECE.findall(name):
+        if piece.lower() not in _TITLES and (piece[0].isupper() or name.islower()):
+            yield from (piece[0].upper() + piece[1:], piece.upper())

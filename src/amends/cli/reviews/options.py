@@ -1,53 +1,44 @@
-"""What the options of a review are made of: days, rules by their codes, and the file that sets them for a folder."""
+"""What the options of a review are made of: days, hours, and rules by their codes."""
 
-import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from amends.coaching.rules import Rule
 
-NAME = "amends.toml"
-_TABLE = "review"
-_HERE_ALONE = frozenset({"config", "explain", "help"})  # what makes sense on the command line alone
+_MOST_HOURS = 10_000  # more than a year
 
 
-class Day(click.ParamType):
-    """A day or a moment, aware: UTC where no zone is written."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the moment, or fail with how to write it."""
-        try:
-            day = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write it like 2026-03-31.", param, ctx)
-        return day if day.tzinfo is not None else day.replace(tzinfo=UTC)
+def day(written: str) -> datetime:
+    """Return a day or a moment, aware (UTC where no zone is written), or raise `BadParameter`."""
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.BadParameter(f"{written!r} is no day; write it like 2026-03-31.") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
-class Codes(click.ParamType):
-    """Rules: their codes, the beginnings of these, or their names, by commas."""
+def hours(written: str) -> int:
+    """Return whole hours, or raise `BadParameter`."""
+    if not (written.isdecimal() and len(written) <= 5 and 1 <= int(written) <= _MOST_HOURS):
+        raise click.BadParameter(f"{written[:20]!r} is not it; write whole hours, from 1 to {_MOST_HOURS}.")
+    return int(written)
 
-    name = "codes"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[type["Rule"], ...]:
-        """Return the rules, or fail where a code means none."""
-        from amends.coaching.rules import RULES
+def codes(written: str) -> tuple[type["Rule"], ...]:
+    """Return the rules of codes, of their beginnings, or of names, divided by commas, or raise `BadParameter`."""
+    from amends.coaching.rules import RULES
 
-        if isinstance(value, tuple):
-            return value
-        found: list[type[Rule]] = []
-        for code in filter(None, map(str.strip, value.split(","))):
-            means = [rule for rule in RULES if rule.code.startswith(code.upper()) or rule.name == code.lower()]
-            if not means:
-                self.fail(f"There is no rule {code}; `amends rules` lists them.", param, ctx)
-            found += means
-        return tuple(found)
+    found: list[type[Rule]] = []
+    for code in filter(None, map(str.strip, written.split(","))):
+        means = [rule for rule in RULES if rule.code.startswith(code.upper()) or rule.name == code.lower()]
+        if not means:
+            raise click.BadParameter(f"There is no rule {code}; `amends rules` lists them.")
+        found += means
+    return tuple(found)
 
 
 def chosen(select: Sequence[type["Rule"]], ignore: Sequence[type["Rule"]]) -> tuple["Rule", ...]:
@@ -57,59 +48,3 @@ def chosen(select: Sequence[type["Rule"]], ignore: Sequence[type["Rule"]]) -> tu
 
     rules = [rule() for rule in RULES if rule in select] if select else stable()
     return tuple(rule for rule in rules if type(rule) not in ignore)
-
-
-def configured(ctx: click.Context, _param: click.Parameter, given: Path | None) -> Path | None:
-    """Let a file say what the command line does not: `given`, else the one of the folder. Returns which it was."""
-    file = given or _nearest(Path.cwd())
-    if file is not None:
-        ctx.default_map = {**(ctx.default_map or {}), **_settings(ctx, file)}
-    return file
-
-
-def _nearest(start: Path) -> Path | None:
-    """Return the file of a folder, or of the project around it; outside of a project no other folder has a say."""
-    around = [start, *start.parents]
-    top = next((place for place, folder in enumerate(around) if (folder / ".git").exists()), 0)
-    return next((file for folder in around[: top + 1] if (file := folder / NAME).is_file()), None)
-
-
-def _settings(ctx: click.Context, file: Path) -> dict[str, Any]:
-    """Return what a file sets, by the parameters of the command, or raise `UsageError` with the key and the fix."""
-    try:
-        tables = tomllib.loads(file.read_text("utf-8"))
-    except OSError as wrong:
-        raise click.UsageError(f"{file}: cannot be read ({wrong.strerror or wrong}).", ctx) from None
-    except (ValueError, RecursionError) as wrong:
-        raise click.UsageError(f"{file}: this is not TOML ({wrong}).", ctx) from None
-    options = {
-        option.opts[-1].removeprefix("--"): option
-        for option in ctx.command.params
-        if isinstance(option, click.Option) and option.name not in _HERE_ALONE
-    }
-    for table in tables:
-        if table != _TABLE or not isinstance(tables[table], dict):
-            raise click.UsageError(f"{file}: there is nothing to set in {table!r}; write it below [{_TABLE}].", ctx)
-    found: dict[str, Any] = {}
-    for key, value in tables.get(_TABLE, {}).items():
-        if key not in options:
-            raise click.UsageError(f"{file}: [{_TABLE}] has no {key!r}; it may have {', '.join(options)}.", ctx)
-        option = options[key]
-        try:
-            found[str(option.name)] = option.type_cast_value(ctx, _plain(option, value))
-        except click.BadParameter as wrong:
-            raise click.UsageError(f"{file}: [{_TABLE}] {key}: {wrong.message}", ctx) from None
-    return found
-
-
-def _plain(option: click.Option, value: object) -> bool | str | list[str]:
-    """Return a value of TOML as the command line would give it, or raise `BadParameter`."""
-    if option.is_flag:
-        if isinstance(value, bool):
-            return value
-        raise click.BadParameter("Write true or false.")
-    several = value if isinstance(value, list) else [value]
-    if any(isinstance(one, bool | dict | list) for one in several):
-        raise click.BadParameter("Write a text between quotes, a number, or a list of texts.")
-    texts = [str(one) for one in several]
-    return texts if option.multiple else ",".join(texts)

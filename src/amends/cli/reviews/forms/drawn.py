@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from amends.cli.reviews.counted import BOUNDS
 from amends.method.words import Station
@@ -21,7 +22,7 @@ _STATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line in a square of 100: `points` for a polyline, `area` for the polygon below it, `values` from left to right."""
+    """A line in a square of 100: `points` of a polyline, `area` of the polygon below it, `values` from the left."""
 
     points: str
     area: str
@@ -55,7 +56,7 @@ def spans() -> Iterator[str]:
     """Yield what each part of a spread of silences is called, the shortest first."""
     names = [_name(bound) for bound in BOUNDS]
     yield f"under {names[0]}"
-    yield from (f"{low} to {high}" for low, high in zip(names, names[1:], strict=False))
+    yield from (f"{low} to {high}" for low, high in pairwise(names))
     yield f"{names[-1]} and more"
 
 

@@ -36,7 +36,9 @@ class Text:
                 self._write(_underlined(one, self._columns))
 
     def finish(self, summary: Summary) -> None:
-        """Write the summary."""
+        """Write the summary, below an empty line where findings stand above it."""
+        if summary.findings:
+            self._write(iter([""]))
         self._write(lines(summary, self._columns))
 
     def _write(self, some: Iterator[str]) -> None:
@@ -48,8 +50,8 @@ def lines(summary: Summary, columns: int) -> Iterator[str]:
     """Yield the summary, line by line."""
     share = f" ({summary.clean / summary.conversations:.0%})" if summary.conversations else ""
     yield from wrap(
-        f"{summary.conversations:,} conversations, {summary.messages:,} messages: "
-        f"{summary.findings:,} breaches, {summary.clean:,} conversations{share} without one.",
+        f"{_counted(summary.conversations, 'conversation')}, {_counted(summary.messages, 'message')}: "
+        f"{_counted(summary.findings, 'breach', 'breaches')}, {_counted(summary.clean, 'clean conversation')}{share}.",
         columns,
     )
     for (code, name), count in summary.by_rule.most_common():
@@ -59,16 +61,19 @@ def lines(summary: Summary, columns: int) -> Iterator[str]:
         yield from (f"  {count:>7,}  {clean(name)}" for name, count in summary.by_handler.most_common(_MOST))
     if summary.silences:
         yield "The longest silences while the next step was ours:"
-        yield from (f"  {hours(span):>7}  {clean(name)}" for span, name in summary.silences)
+        yield from (f"  {_hours(span):>7}  {clean(name)}" for span, name in summary.silences)
     if summary.promises:
         share = f"{summary.kept / summary.promises:.0%}"
         yield f"Promises with a date: {summary.promises:,}, kept in time: {summary.kept:,} ({share})."
     if summary.unread:
-        yield f"Not read, as they are in another language than English: {summary.unread:,} messages."
+        yield f"Not read, as the language is not English: {_counted(summary.unread, 'message')}."
 
 
-def hours(span: timedelta) -> str:
-    """Return a span in whole hours."""
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _hours(span: timedelta) -> str:
     return f"{span.total_seconds() / 3600:,.0f} h"
 
 
@@ -86,6 +91,6 @@ def _underlined(one: Told, columns: int) -> Iterator[str]:
     """Yield the line that holds the words, and tildes under them."""
     room = columns - len(_INDENT)
     before = one.before if len(one.before + one.words) <= room else ""
-    line = (before + one.words + one.after)[:room]
-    yield _INDENT + line
+    line = before + one.words + one.after
+    yield _INDENT + (line if len(line) <= room else f"{line[: room - 1]}…")
     yield _INDENT + " " * len(before) + "~" * min(len(one.words), room - len(before))
