@@ -10,8 +10,8 @@ _PATTERNS = re.compile(
     r"(?P<address>[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
     r"|(?P<link>(?:https?://|\bwww\.)[^\s<>\"]{0,2000}[^\s<>\".,;:!?)])"
     r"|(?P<date>\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d\d){1,2})(?!\d))"  # found, so that it is left alone
-    r"|(?P<phone>(?<![\w.,])(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){6,16}(?!\d))"
-    r"|(?P<number>(?<![\w.,$£€])(?:[A-Z]{1,6}-?)?\d(?:[ -]?\d){4,24}(?!\d|[.,]\d))"
+    r"|(?P<phone>(?<![\w.,])(?:[+(]|0)\d?(?:[ ()./-]{0,2}\d){6,16}(?!\d)|\b\d{3}\.\d{3}\.\d{4}(?!\d))"
+    r"|(?P<number>#\d[\d-]{0,24}|(?<![\w.,$£€])(?:[A-Z]{1,6}-?)?\d(?:[ -]?\d){4,24}(?!\d|[.,]\d))"
 )
 _NAMES = {"address": "E-mail", "link": "Link", "phone": "Phone", "number": "Number"}
 _NUMBERS = frozenset({"phone", "number", "link"})  # what an id may hold: by these it is found again

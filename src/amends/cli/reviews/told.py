@@ -69,12 +69,13 @@ def _turn(name: str) -> int | str:
 
 def _sentence(message: Message, finding: Finding, cover: Cover) -> tuple[str, str, str]:
     """Return what stands before the words in their sentence, the words, and what stands behind them."""
-    shown, start, end = cover.text(message, finding.start, finding.end)
-    text = clean(shown)
+    text, start, end = cover.text(message, finding.start, finding.end)
     begin = max((match.end() for match in _SENTENCE.finditer(text, 0, start)), default=0)
     closing = _SENTENCE.search(text, max(start, end - 1))
     stop = closing.end() if closing is not None else len(text)
-    before, words, after = (_BREAK.sub(" ", part) for part in (text[begin:start], text[start:end], text[end:stop]))
+    before, words, after = (
+        _BREAK.sub(" ", clean(part)) for part in (text[begin:start], text[start:end], text[end:stop])
+    )
     return (
         before.lstrip() if len(before) <= _LONGEST else f"…{before[-_LONGEST:]}",
         words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…",
