@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from amends.cli import main
+from amends.cli.reviews.inputs import Source
 from amends.coaching.rules import RULES
 
 ANSWER = "Hello Sam, we will get back to you shortly. Kind regards, Ada"
@@ -61,7 +62,7 @@ def test_people_get_the_sentence_underlined_and_a_summary(file: Path) -> None:
     result = review(file)
     assert "t1:2 A301 undated-promise: " in result.stdout
     assert "~~~" in result.stdout
-    assert "1 conversations, 2 messages: 3 breaches" in result.stdout
+    assert "1 conversation, 2 messages: 3 breaches, 0 clean conversations (0%)." in result.stdout
     assert "A303 dead-time" in result.stdout
     assert "Ada" in result.stdout
 
@@ -115,3 +116,18 @@ def test_the_rules_are_listed() -> None:
     assert result.exit_code == 0
     assert "A301  undated-promise" in result.stdout
     assert len(result.stdout.splitlines()) == len(RULES)
+
+
+def test_a_bar_can_tell_how_far_it_is(file: Path) -> None:
+    (file.parent / "more.jsonl").write_text(file.read_text() * 3)
+    (file.parent / "none.jsonl").write_text("")
+    source = Source([str(file.parent)], print)
+    size = source.size()
+    assert size == sum(path.stat().st_size for path in file.parent.iterdir())
+    assert source.place == 0
+    seen = []
+    for one in source:
+        seen.append(source.place)
+        assert one.file.endswith("s.jsonl" if len(seen) > 3 else "more.jsonl")
+    assert seen == sorted(seen)
+    assert 0 < seen[0] <= size == source.place

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from amends.coaching import Advice, Known, advise
+from amends.coaching import Advice, Drafted, Known, advise
 from amends.coaching.letters import put
 from amends.coaching.replay import replay
 from amends.coaching.review import past_policy
@@ -37,7 +37,16 @@ def coached(
     moves = weigh(seen.end, draft, reading, at=at, calendar=ALWAYS, owner="ada")
     outcome = rehearse(seen.end, moves, at=at, by=HANDLER, policy=past_policy(), calendar=ALWAYS)
     earlier = list(zip(said, readings, strict=True))
-    return advise(earlier, (draft, reading), seen.end, outcome, known or Known(), stable() if rules is None else rules)
+    drafted = Drafted(
+        earlier=earlier,
+        message=draft,
+        reading=reading,
+        before=seen.end,
+        outcome=outcome,
+        known=known or Known(),
+        policy=past_policy(),
+    )
+    return advise(drafted, stable() if rules is None else rules)
 
 
 def with_better(text: str, advice: Advice) -> str:

@@ -12,7 +12,7 @@ from amends.actions.access import NoAccess, NotAllowed
 from amends.actions.actors import Staff
 from amends.actions.carry import carry_out
 from amends.actions.readings import message_of, stored
-from amends.coaching import Advice, Known, Said, advise
+from amends.coaching import Advice, Drafted, Known, Said, advise
 from amends.coaching.rules import RULES, stable
 from amends.method.decide import Outcome
 from amends.method.moves import OverrideAdvice
@@ -35,10 +35,16 @@ def advice_on(
     case: Case, who: Staff, row: Message, reading: Reading, outcome: Outcome, at: datetime
 ) -> tuple[Advice, ...]:
     """Return what the rules say of the draft `row`, which is not stored yet. Five queries."""
-    rules = stable(switched_off())
-    earlier = _earlier(case)
-    known = _known(case, who, row, at)
-    return advise(earlier, (message_of(row), reading), state_of(case), outcome, known, rules)
+    drafted = Drafted(
+        earlier=_earlier(case),
+        message=message_of(row),
+        reading=reading,
+        before=state_of(case),
+        outcome=outcome,
+        known=_known(case, who, row, at),
+        policy=house.policy(),
+    )
+    return advise(drafted, stable(switched_off()))
 
 
 def note_overridden(

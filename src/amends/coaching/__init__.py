@@ -1,7 +1,7 @@
 """Help while a reply is written: what the rules say of it, and wordings that fit this person and the next step."""
 
-from amends.coaching.coach import Advice, Said, advise
+from amends.coaching.coach import Advice, Drafted, Said, advise
 from amends.coaching.known import Known
 from amends.coaching.wordings import Wording, call_script, wordings
 
-__all__ = ["Advice", "Known", "Said", "Wording", "advise", "call_script", "wordings"]
+__all__ = ["Advice", "Drafted", "Known", "Said", "Wording", "advise", "call_script", "wordings"]

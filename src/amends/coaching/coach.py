@@ -8,6 +8,7 @@ from amends.coaching.known import Known
 from amends.coaching.rules import Finding, Rule
 from amends.coaching.turns import Replay, Turn
 from amends.method.decide import Outcome
+from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import Gate
 from amends.reading import Reading
@@ -36,16 +37,27 @@ class Advice:
     gate: Gate | None
 
 
-def advise(
-    earlier: Sequence[Said], draft: Said, before: State, outcome: Outcome, known: Known, rules: Sequence[Rule]
-) -> tuple[Advice, ...]:
-    """Return what the rules say of a draft, in the order of its words.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft and all that is known beside it.
 
     `earlier` are the messages before it, the oldest first; `before` is the state of the case, and `outcome` what the
     method says of the draft.
     """
-    seen = _with_draft(earlier, draft, before, outcome, known)
-    here, text = len(seen.turns) - 1, draft[0].text
+
+    earlier: Sequence[Said]
+    message: Message
+    reading: Reading
+    before: State
+    outcome: Outcome
+    known: Known
+    policy: Policy
+
+
+def advise(draft: Drafted, rules: Sequence[Rule]) -> tuple[Advice, ...]:
+    """Return what the rules say of a draft, in the order of its words."""
+    seen = _seen(draft)
+    here, text = len(seen.turns) - 1, draft.message.text
     found = [(rule, _about(finding, text)) for rule in rules for finding in rule.check(seen) if finding.place == here]
     found.sort(key=lambda pair: (pair[1].end == 0, pair[1].start, pair[1].code))
     return tuple(
@@ -71,43 +83,32 @@ def _fitting(wording: str, finding: Finding, text: str) -> str:
     return wording.removesuffix(".") if finding.end and text[finding.end : finding.end + 1] in _STOPS else wording
 
 
-def _with_draft(earlier: Sequence[Said], draft: Said, before: State, outcome: Outcome, known: Known) -> Replay:
+def _seen(draft: Drafted) -> Replay:
     """Return the conversation with the draft at its end. Of earlier turns is known what is known now."""
+    said = [*draft.earlier, (draft.message, draft.reading)]
     turns = [
         Turn(
             place=place,
             message=message,
             at=message.at or _LONG_AGO,
             reading=reading,
-            before=before,
+            before=draft.before,
             facts=(),
             refusals=(),
             called=(),
         )
-        for place, (message, reading) in enumerate(earlier)
+        for place, (message, reading) in enumerate(said)
     ]
-    message, reading = draft
-    turns.append(
-        Turn(
-            place=len(turns),
-            message=message,
-            at=message.at or _LONG_AGO,
-            reading=reading,
-            before=before,
-            facts=outcome.facts,
-            refusals=outcome.refusals,
-            called=(),
-        )
-    )
-    said = tuple(turn.message for turn in turns)
+    turns[-1] = replace(turns[-1], facts=draft.outcome.facts, refusals=draft.outcome.refusals)
     return Replay(
-        conversation=Conversation(id="", messages=said, channel=before.channel),
+        conversation=Conversation(id="", messages=tuple(message for message, _ in said), channel=draft.before.channel),
         turns=tuple(turns),
-        end=outcome.state,
+        end=draft.outcome.state,
         called=(),
         timed=True,
+        policy=draft.policy,
         drafted=True,
-        known=known,
+        known=draft.known,
     )
 
 

@@ -47,6 +47,7 @@ def replay(conversation: Conversation, readings: Sequence[Reading], policy: Poli
         end=player.state,
         called=called,
         timed=timed,
+        policy=policy,
     )
 
 

@@ -19,7 +19,6 @@ from amends.reading import in_context, read_each
 from amends.transcript import Conversation
 
 _AT_ONCE = 64  # conversations read together
-_SILENCE = Term(48, "hours", "Two days without a word, nights and weekends included: so a customer counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +41,17 @@ class Reviewed:
     unread: int
 
 
-def past_policy() -> Policy:
-    """Return the policy by which past conversations are looked at unless another is given."""
-    return replace(load_preset("default"), silence=_SILENCE)
+def past_policy(silence_hours: float = 48, follow_up_hours: float = 72) -> Policy:
+    """Return the policy by which past conversations are looked at unless another is given.
+
+    Customers count nights and weekends: `silence_hours` is how long they may be left without a word while the next step
+    is ours, `follow_up_hours` how long after the word that it is done somebody may come back to ask.
+    """
+    silence = Term(
+        silence_hours, "hours", "Two days without a word, nights and weekends included: so a customer counts"
+    )
+    closes = Term(follow_up_hours, "hours", "A day or two after it was resolved, and a day for a weekend")
+    return replace(load_preset("default"), silence=silence, callback_closes=closes)
 
 
 def review(
@@ -65,9 +72,18 @@ def review(
         readings = read_each(pair for one in some for pair in in_context(one.messages, by.currency))
         for one in some:
             seen = replay(one, [next(readings) for _ in one.messages], by, calendar)
-            found = [finding for rule in spoken for finding in rule.check(seen)]
+            found = [] if _foreign(seen) else [finding for rule in spoken for finding in rule.check(seen)]
             found.sort(key=lambda finding: (finding.place is None, finding.place or 0, finding.code))
             yield _reviewed(seen, tuple(found))
+
+
+def _foreign(seen: Replay) -> bool:
+    """Say whether half of the conversation could not be read: what the other half does is not to be judged by itself."""
+    return 2 * _unread(seen) >= len(seen.turns) > 0
+
+
+def _unread(seen: Replay) -> int:
+    return sum(turn.reading.language != "en" for turn in seen.turns)
 
 
 def _reviewed(seen: Replay, findings: tuple[Finding, ...]) -> Reviewed:
@@ -80,5 +96,5 @@ def _reviewed(seen: Replay, findings: tuple[Finding, ...]) -> Reviewed:
         silence=seen.end.longest_silence if seen.timed else None,
         dated=len(dated),
         kept=sum(promise.status is PromiseStatus.KEPT for promise in dated),
-        unread=sum(turn.reading.language != "en" for turn in seen.turns),
+        unread=_unread(seen),
     )

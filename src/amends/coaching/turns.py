@@ -6,6 +6,7 @@ from datetime import datetime
 from amends.coaching.known import Known
 from amends.method.facts import AnyFact
 from amends.method.gates import Refusal
+from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import Gate
 from amends.reading import ActKind, Reading
@@ -53,7 +54,8 @@ class Turn:
 class Replay:
     """A conversation after its replay. `called` is what the clock said from the last message to the end.
 
-    `timed` says whether every message has a time: if not, nothing can be said of silence and of promises kept. With
+    `timed` says whether every message has a time: if not, nothing can be said of silence and of promises kept. `policy`
+    holds the limits by which it was played. With
     `drafted` the last message is a draft that has not gone out; then `known` is what its writer knows of the customer.
     """
 
@@ -62,6 +64,7 @@ class Replay:
     end: State
     called: tuple[AnyFact, ...]
     timed: bool
+    policy: Policy
     drafted: bool = False
     known: Known = _NOBODY
 

@@ -1,23 +1,53 @@
-"""The summary: breaches by rule and by handler, the longest silences, promises kept."""
+"""The summary: what a review counts, whatever form it is then told in."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from amends.cli.reads.shown import clean
+from amends.cli.reviews.masking import Faces
 from amends.coaching.review import Reviewed
+from amends.coaching.rules import Severity
+from amends.method.words import Station
+from amends.transcript import Role
 
-_MOST = 5
+POINTS = 11  # of the line from the first to the last word of a conversation
+BOUNDS = tuple(timedelta(hours=hours) for hours in (4, 12, 24, 48, 96, 168))  # of the silences that are told apart
+OTHERS = "everybody else"
+
+_WORST = 5
+_WORTH_NAMING = timedelta(hours=1)
+_HANDLERS = 1_000  # who are counted one by one
+_RANKS = {Severity.NOTE: 1, Severity.WARNING: 2, Severity.ERROR: 3}
+
+
+def reaches(found: Collection[str], severity: str) -> bool:
+    """Say whether one of the severities that were found is at least this one."""
+    return any(_RANKS[Severity(one)] >= _RANKS[Severity(severity)] for one in found)
 
 
 class Summary:
-    """Counts what was reviewed. Holds a few numbers for each rule and handler, however many conversations there are."""
+    """Counts what was reviewed. Holds a few numbers for each rule and handler, however many conversations there are.
 
-    def __init__(self) -> None:
-        self.conversations = self.messages = self.clean = self.kept = self.promises = 0
-        self.by_rule: Counter[tuple[str, str]] = Counter()
-        self.by_handler: Counter[str] = Counter()
+    `heat[n]` is the sum of how upset (0 to 4) customers were at point `n` of `POINTS`, over the `followed`
+    conversations in which at least two of their messages were read; between two messages it runs straight.
+    `spread[n]` counts the conversations whose longest silence was shorter than `BOUNDS[n]`; the last one, all others.
+    """
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self.conversations = self.messages = self.clean = self.unread = 0
+        self.kept = self.promises = 0
+        self.followed = self.calmer = self.hotter = 0
+        self.heat = [0.0] * POINTS
+        self.spread = [0] * (len(BOUNDS) + 1)
         self.silences: list[tuple[timedelta, str]] = []
+        self.by_rule: Counter[tuple[str, str]] = Counter()
+        self.by_severity: Counter[Severity] = Counter()
+        self.by_station: Counter[Station] = Counter()
+        self.by_handler: Counter[str] = Counter()
+        self.written: Counter[str] = Counter()
+        self.first: datetime | None = None
+        self.last: datetime | None = None
 
     @property
     def findings(self) -> int:
@@ -26,39 +56,54 @@ class Summary:
 
     def add(self, reviewed: Reviewed) -> None:
         """Count a conversation."""
-        conversation = reviewed.conversation
         self.conversations += 1
-        self.messages += len(conversation.messages)
+        self.messages += len(reviewed.conversation.messages)
         self.clean += not reviewed.findings
-        for finding in reviewed.findings:
-            self.by_rule[finding.code, finding.name] += 1
-            author = "" if finding.place is None else conversation.messages[finding.place].author
-            if author:
-                self.by_handler[author] += 1
+        self.unread += reviewed.unread
         self.promises += reviewed.dated
         self.kept += reviewed.kept
-        if reviewed.silence:
-            self.silences.append((reviewed.silence, conversation.id))
-            self.silences = sorted(self.silences, reverse=True)[:_MOST]
+        self.by_station[reviewed.station] += 1
+        self._add_people(reviewed)
+        self._add_levels([level for level in reviewed.levels if level is not None])
+        self._add_silence(reviewed)
+        for at in (message.at for message in reviewed.conversation.messages if message.at is not None):
+            self.first = at if self.first is None else min(at, self.first)
+            self.last = at if self.last is None else max(at, self.last)
 
-    def lines(self) -> Iterator[str]:
-        """Yield the summary, line by line."""
-        yield (
-            f"{self.conversations:,} conversations, {self.messages:,} messages: "
-            f"{self.findings:,} breaches, {self.clean:,} conversations without one."
-        )
-        for (code, name), count in self.by_rule.most_common():
-            yield f"  {count:>7,}  {code} {name}"
-        if self.by_handler:
-            yield "Most breaches by handler:"
-            yield from (f"  {count:>7,}  {clean(name)}" for name, count in self.by_handler.most_common(_MOST))
-        if self.silences:
-            yield "The longest silences while the next step was ours:"
-            yield from (f"  {_hours(span):>7}  {clean(name)}" for span, name in self.silences)
-        if self.promises:
-            share = self.kept / self.promises
-            yield f"Promises with a date: {self.promises:,}, kept in time: {self.kept:,} ({share:.0%})."
+    def _add_people(self, reviewed: Reviewed) -> None:
+        authors = [
+            self._handler(message.author) if message.role is Role.AGENT and not message.automatic else ""
+            for message in reviewed.conversation.messages
+        ]
+        self.written.update(filter(None, authors))
+        for finding in reviewed.findings:
+            self.by_rule[finding.code, finding.name] += 1
+            self.by_severity[finding.severity] += 1
+            if finding.place is not None and authors[finding.place]:
+                self.by_handler[authors[finding.place]] += 1
 
+    def _handler(self, author: str) -> str:
+        if not author:
+            return ""
+        name = self._faces.name(Role.AGENT, author)
+        return name if name in self.written or len(self.written) < _HANDLERS else OTHERS
 
-def _hours(span: timedelta) -> str:
-    return f"{span.total_seconds() / 3600:,.0f} h"
+    def _add_levels(self, levels: list[int]) -> None:
+        if len(levels) < 2:  # one message is no way from one mood to another
+            return
+        self.followed += 1
+        self.calmer += levels[-1] < levels[0]
+        self.hotter += levels[-1] > levels[0]
+        for point in range(POINTS):
+            place, rest = divmod(point * (len(levels) - 1), POINTS - 1)
+            after = levels[min(place + 1, len(levels) - 1)]
+            self.heat[point] += levels[place] + (after - levels[place]) * rest / (POINTS - 1)
+
+    def _add_silence(self, reviewed: Reviewed) -> None:
+        silence = reviewed.silence
+        if silence is None:
+            return
+        self.spread[sum(silence >= bound for bound in BOUNDS)] += 1
+        if silence >= _WORTH_NAMING and (len(self.silences) < _WORST or silence > self.silences[-1][0]):
+            name = self._faces.over(reviewed.conversation).label(reviewed.conversation.id)
+            self.silences = sorted([*self.silences, (silence, name)], reverse=True)[:_WORST]

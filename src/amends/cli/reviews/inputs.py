@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import cast
@@ -16,13 +17,18 @@ class Source:
     """The conversations of some paths, one after the other.
 
     `say` is called with a sentence on each record that was skipped, and on anything else that people should know.
-    `skipped` counts the records that could not be used.
+    `skipped` counts the records that could not be used. `place` says how many bytes of `size` have been read; what
+    comes through a pipe has no size.
     """
 
     def __init__(self, paths: Sequence[str], say: Callable[[str], None], own: Collection[str] = ()) -> None:
         """`own` are the company's addresses or domains, for mails."""
         self._paths, self._say, self._own = paths, say, own
-        self.skipped = self.files = 0
+        self.skipped = self.files = self.place = 0
+
+    def size(self) -> int:
+        """Return how many bytes there are in all files; looks at each of them."""
+        return sum(_size(file) for path in self._paths if path != "-" for file in _files(Path(path)))
 
     def __iter__(self) -> Iterator[Conversation]:
         for path in self._paths:
@@ -31,11 +37,15 @@ class Source:
                 yield from self._read(BufferedReader(stdin, HEAD), "standard input")
                 continue
             for file in _files(Path(path)):
+                before = self.place
                 try:
                     with file.open("rb", buffering=HEAD) as stream:
-                        yield from self._read(cast("BufferedReader", stream), str(file))
+                        for one in self._read(cast("BufferedReader", stream), str(file)):
+                            self.place = before + stream.tell()
+                            yield replace(one, file=str(file))
                 except OSError as wrong:
                     self._skip(f"{file}: cannot be read ({wrong.strerror or wrong}).")
+                self.place = before + _size(file)
 
     def _read(self, stream: BufferedReader, name: str) -> Iterator[Conversation]:
         self.files += 1
@@ -75,3 +85,11 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and one.is_file())
     else:
         yield path
+
+
+def _size(file: Path) -> int:
+    """Return how many bytes a file has; none where it cannot be told, which is said when it is read."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0

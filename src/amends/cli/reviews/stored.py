@@ -80,7 +80,8 @@ def _about(settings: Settings, paths: Sequence[str], options: Mapping[str, objec
         raise click.UsageError(
             "A folder can be gone on with later, which standard input cannot: give paths, or --output NAME.parquet."
         )
-    return {"version": __version__, "rules": settings.codes, **options, "inputs": described(paths)}
+    limits = {"silence": settings.silence_hours, "follow-up": settings.follow_up_hours}
+    return {"version": __version__, "rules": settings.codes, "limits": limits, **options, "inputs": described(paths)}
 
 
 def _check_installed(where: Where) -> None:

@@ -34,7 +34,7 @@ def gather(
         yield Broken(place, f"{lost} of its messages could not be used. {why[0].upper()}{why[1:]}")
     if messages:
         ordered = tuple(_told_apart(_by_time(messages)))
-        yield Conversation(id=name, messages=ordered, channel=channel, closed_at=closed_at)
+        yield Conversation(id=name, messages=ordered, channel=channel, closed_at=closed_at, place=place)
     elif not lost:
         yield Broken(place, "It holds no words between a customer and the company; leave it out of the archive.")
 
