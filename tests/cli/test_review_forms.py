@@ -85,7 +85,7 @@ def test_a_page_shows_some_and_says_how_many_more_there_are(tmp_path: Path, monk
     monkeypatch.setattr("amends.cli.reviews.forms.page._FINDINGS", 2)
     page = review("--format", "html", TALKS).stdout
     assert page.count("<details>") == 1
-    assert "2 more conversations with breaches are not shown here" in page
+    assert "1 more conversation with breaches is not shown here" in page
     assert "And 1 more in this conversation." in page
 
 

@@ -78,7 +78,7 @@ def review(
 
 
 def _foreign(seen: Replay) -> bool:
-    """Say whether half of the conversation could not be read: what the other half does is not to be judged by itself."""
+    """Say whether half of the conversation could not be read: the other half is not judged by itself."""
     return 2 * _unread(seen) >= len(seen.turns) > 0
 
 
