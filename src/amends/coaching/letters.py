@@ -15,6 +15,12 @@ _SIGN_OFF = re.compile(
 )
 _QUOTED = re.compile(r"[\"\u201c\u201e][^\"\u201c\u201d\u201e\n]{1,300}[\"\u201d\u201c]|(?<!\w)'[^'\n]{1,200}'(?!\w)")
 _LAST_LINES = re.compile(r"\n[ \t]*\n([^\n]{1,60}(?:\n[^\n]{1,60}){0,3})\s*$")
+SORRY = re.compile(
+    r"\b(?<!than )(?<!not )(?<!n't be )(?:sorry(?! for yourself| state| sight)|apologi[sz]e|apolog(?:y|ies)|"
+    r"we regret|i regret)\b",
+    re.IGNORECASE,
+)
+"""An apology."""
 
 
 def after_greeting(text: str) -> int:

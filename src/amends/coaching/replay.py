@@ -26,7 +26,8 @@ _LONG_AGO = datetime(2000, 1, 3, 9, tzinfo=UTC)  # when a conversation without t
 _STEP = timedelta(minutes=1)  # between messages without times
 _AUTOMATIC = re.compile(
     r"\bautomat(?:ic|ed) (?:reply|response|message|confirmation|e-?mail|acknowledge?ment)|\bauto-?reply\b|"
-    r"\bdo not reply to this (?:e-?mail|message)",
+    r"\bdo not reply to this (?:e-?mail|message)|\bi(?:'m| am) \w*,? ?(?:your|the|a) (?:virtual|digital) assistant|"
+    r"\b(?:virtual assistant|chat ?bot)\b|\btype \w+ (?:to (?:speak|talk|chat)|for an? (?:agent|person|human))",
     re.IGNORECASE,
 )
 _CUSTOMER, _HANDLER = Actor(Side.CUSTOMER), Actor(Side.STAFF, rank=Rank.ADMIN)
@@ -57,6 +58,7 @@ class _Player:
         self.state = State()
         self.now = _LONG_AGO
         self.turns: list[Turn] = []
+        self._texts: dict[str, str] = {}
 
     def play(self, place: int, message: Message, reading: Reading, channel: str) -> None:
         """Play one message."""
@@ -72,9 +74,11 @@ class _Player:
         if message.role is Role.CUSTOMER:
             moves, by = heard(before, message, reading), _CUSTOMER
         else:
-            moves, by = said(before, message, reading, at=at, calendar=self._calendar), _HANDLER
+            moves = said(before, message, reading, at=at, calendar=self._calendar, texts=self._texts)
+            by = _HANDLER
         facts, refusals = self._move(moves, at, by)
         self.now = at
+        self._texts[message.id] = message.text
         self.turns.append(
             Turn(
                 place=place,

@@ -35,7 +35,9 @@ _DATE = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)"
 )
 _ISO = re.compile(r"\b(?:20\d\d)-(\d\d)-(\d\d)\b")
-_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](?:20)?\d\d)?(?=[^\w]|$)(?! ?(?:am|pm|%|usd|eur|€|\$))")
+_SLASHED = re.compile(
+    r"(?<![-+.,\w])(\d{1,2})[/.](\d{1,2})(?:[/.](?:20)?\d\d)?(?=[^\w]|$)(?! ?(?:am|pm|%|usd|eur|€|\$))"
+)
 _DATE_NEXT = re.compile(rf",? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}(?: of)? {_MONTH}|{_MONTH} (?:the )?\d)")
 _THE_NTH = re.compile(
     r"\b(?:by|on|before|until|till|than|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) (?:the )?"
@@ -47,6 +49,14 @@ _HOUR = re.compile(
     r"(?:\b(?:at|by|before|until|till|than) )?\b(?:(\d{1,2})(?:[:.](\d\d))? ?(am|pm|a\.m|p\.m|o'clock|hrs|h)\b|"
     r"(\d{1,2}):(\d\d)(?! ?(?:am|pm))\b|(noon|midday|midnight|lunchtime|lunch|(?<=by )dinner))"
 )
+_BARE_HOUR = re.compile(  # "before 3", "by 12.00", "between 13 and 15", "by five past seven"
+    r"\b(?:by|before|until|till|between \d{1,2}(?:[:.]\d\d)? ?(?:and|to|-)) ?(?:"
+    r"(\d{1,2})(?:[:.]([0-5]\d))?(?=[,;.!?)]*(?:$|\n)|[,;.!?)] | (?:at|on|today|tomorrow|tonight|this|and|so|"
+    r"to|with|when|if|because|local|your|our|in)\b)|"
+    rf"(half|quarter|five|ten|twenty|twenty-five) (past|to) ({PATTERN})\b)"
+)
+_MINUTES = {"half": 30, "quarter": 15}
+_OPENS = 7  # o'clock: an hour before it is one of the afternoon
 _END_OF_DAY = re.compile(
     r"\b(?:(?:the )?end of (?:the |this |our |business )?(?:business |working )?(?:day|play|business)|close of "
     r"(?:business|play|day)|closing time|eod|cob|before the day is out|end of)\b"
@@ -63,10 +73,11 @@ _BYGONE = re.compile(
     r"(?:'ve| have| had)? (?:[a-z]+ ){0,2}(?:paid|ordered|bought|wrote|called|sent|received|placed|arrived|charged|"
     r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b"
     r"(?:(?! (?:by|until|within|before|no later) )[^.;]){0,25}|"
-    r"\b(?:went|left|sent|issued|posted)(?: out| off)? )$"
+    r"\b(?<!be )(?<!get )(?:went|left|sent|issued|posted)(?: out| off)? )$"
 )
 _TIMELY = re.compile(  # letters that every due time has some of: most clauses have none, and need not be searched
-    r"\d|day|hour|minute|week|month|morrow|tmrw|noon|night|morning|evening|lunch|dinner|eod|cob|end of|close of|"
+    r"\d|day|hour|minute|week|month|morrow|tmrw|noon|night|morning|evening|lunch|dinner|past|quarter|half|"
+    r"eod|cob|end of|close of|"
     r"closing|first thing|early|start of|when we open|mon|tue|wed|thu|fri|sat|sun|hr|fortnight|[ap]\.?m\b"
 )
 _NEAR = 28  # characters around a day within which its hour stands
@@ -114,6 +125,9 @@ def _hour_alone(flat: str, start: int, end: int) -> When | None:
                 return When(Due(days_ahead=0, at=at), match.start(), match.end())
         elif match.group() != "end of":
             return When(Due(days_ahead=0, end_of_day=True), match.start(), match.end())
+    bare = _BARE_HOUR.search(flat, start, end)
+    if bare is not None and (at := _bare_clock(bare)) is not None:
+        return When(Due(days_ahead=0, at=at), bare.start(), bare.end())
     match = _NEXT_MORNING.search(flat, start, end)
     if match is None:
         return None
@@ -142,6 +156,18 @@ def _clock(match: re.Match[str]) -> time | None:
     return time(h, m) if h < 24 and m < 60 else None
 
 
+def _bare_clock(match: re.Match[str]) -> time | None:
+    hour, minute, part, direction, worded = match.groups()
+    if part is None:
+        h, m = int(hour), int(minute or 0)
+    else:
+        h, m = number(worded), _MINUTES.get(part) or number(part)
+        h, m = (h, m) if direction == "past" else (h - 1, 60 - m)
+    if h < _OPENS and minute is None:
+        h += 12
+    return time(h, m) if h < 24 and m < 60 else None
+
+
 def _hours_of(clause: str, start: int, end: int) -> tuple[time | None, bool, bool]:
     """Return (at, end of day, start of day) as the words around a day say."""
     near = clause[max(0, start - _NEAR) : end + _NEAR]
@@ -149,6 +175,8 @@ def _hours_of(clause: str, start: int, end: int) -> tuple[time | None, bool, boo
         clause, max(0, start - _NEAR), start
     )
     at = _clock(hour) if hour is not None else None
+    bare = _BARE_HOUR.search(near) if at is None else None
+    at = _bare_clock(bare) if bare is not None else at
     if at is not None:
         return at, False, False
     if _START_OF_DAY.search(near):

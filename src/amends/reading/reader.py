@@ -16,7 +16,10 @@ _NO_CONTEXT = Context()
 _LETTERS_A_WORD = 5
 _MOST_AT_ONCE = 256  # messages
 _FURIOUS = 4
-_VERDICTS = frozenset([ActKind.ACCEPT, ActKind.REJECT])
+_RIVALS = (  # of two that contradict each other in the same words the surer holds
+    frozenset([ActKind.ACCEPT, ActKind.REJECT]),
+    frozenset([ActKind.INVITE_BID, ActKind.OFFER]),
+)
 
 
 def read(message: Message, context: Context = _NO_CONTEXT) -> Reading:
@@ -106,17 +109,19 @@ def _theirs(told: Told, seen: Seen, *, answers: bool) -> Reading:
 
 
 def _settled(acts: Sequence[Act]) -> tuple[Act, ...]:
-    """Return the acts in the order of the text, each once; of a yes and a no in the same words the surer holds."""
+    """Return the acts in the order of the text, each once, and of rivals in the same words the surer one."""
     kept: list[Act] = []
     for act in acts:
         if not any(act.act is one.act and act.kind == one.kind and overlap(act, one) for one in kept):
             kept.append(act)
-    verdicts = [act for act in kept if act.act in _VERDICTS]
-    if len(verdicts) > 1:
-        kept = [act for act in kept if act not in verdicts or not _outdone(act, verdicts)]
+    kinds = {act.act for act in kept}
+    for rivals in _RIVALS:
+        if rivals <= kinds:
+            kept = [act for act in kept if act.act not in rivals or not _outdone(act, rivals, kept)]
     kept.sort(key=lambda one: (one.start, one.end, one.act, one.kind))
     return tuple(kept)
 
 
-def _outdone(act: Act, verdicts: Sequence[Act]) -> bool:
-    return any(act.act is not one.act and act.score < one.score and overlap(act, one) for one in verdicts)
+def _outdone(act: Act, rivals: frozenset[ActKind], acts: Sequence[Act]) -> bool:
+    others = (one for one in acts if one.act in rivals and one.act is not act.act)
+    return any(act.score < one.score and overlap(act, one) for one in others)

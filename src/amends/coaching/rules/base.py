@@ -13,6 +13,9 @@ from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import Act
 
+NO_REMEDIES = frozenset(["explanation", "human", "apology"])
+"""What customers ask for that is no remedy yet: to be told how it came about, by whom, and that one is sorry."""
+
 
 class Severity(StrEnum):
     """How much a breach costs: `error` loses customers, `warning` makes it harder, `note` is a chance missed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from amends.coaching.rules.base import Finding, Rule
+from amends.coaching.rules.base import NO_REMEDIES, Finding, Rule
 from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import ActKind
@@ -36,9 +36,15 @@ class OfferedBeforeBid(Rule):
             offers = [act for act in turn.reading.of(ActKind.OFFER) if act.kind in _GIVES]
             if not offers:
                 continue
-            if turn.refused_by(Gate.BID_FIRST) and not _asked(turn):
+            if _guessed(turn) and not _asked(turn):
                 yield self.at(turn, "They have not said yet what would make it right, and nobody asked.", offers[0])
             return
+
+
+def _guessed(turn: Turn) -> bool:
+    """Say whether no remedy was asked for yet; to be told how it came about, or by whom, is none."""
+    bids = {str(bid.remedy) for bid in turn.before.bids}
+    return turn.refused_by(Gate.BID_FIRST) or (bool(bids) and bids <= NO_REMEDIES and not turn.before.bid_left_to_us)
 
 
 def _asked(turn: Turn) -> bool:

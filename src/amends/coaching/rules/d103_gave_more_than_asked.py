@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from amends.coaching.rules.base import Finding, Rule, Severity
+from amends.coaching.rules.base import NO_REMEDIES, Finding, Rule, Severity
 from amends.coaching.turns import Replay, Turn
 from amends.method.words import Gate
 from amends.reading import Act, ActKind
@@ -43,7 +43,7 @@ class GaveMoreThanAsked(Rule):
 
 def _more(turn: Turn) -> Act | None:
     """Return the words that give beyond their bid: by the amount, or as a gift on top."""
-    bids = {str(bid.remedy) for bid in turn.before.bids}
+    bids = {str(bid.remedy) for bid in turn.before.bids} - NO_REMEDIES
     if not bids:
         return None
     given = turn.reading.of(ActKind.OFFER, ActKind.PROMISE, ActKind.UPDATE)

@@ -1,5 +1,6 @@
 """F201."""
 
+import re
 from collections.abc import Iterator
 
 from amends.coaching.letters import after_greeting
@@ -9,6 +10,22 @@ from amends.coaching.wordings import wordings
 from amends.method.state import UPSET
 from amends.method.words import Gate
 from amends.reading import ActKind
+
+_FEELING = (
+    r"angry|annoyed|frustrated|furious|upset|cross|livid|fed up|beside myself|disappointed|worried|exhausted|"
+    r"hurt|let down"
+)
+_NAMED = re.compile(
+    rf"\bi(?:'d| would) (?:also |too )?(?:be|feel|have been|have felt) (?:\w+ ){{0,3}}(?:{_FEELING})\b|"
+    rf"\byou (?:must be|are|were|must have been|must feel) (?:\w+ ){{0,3}}(?:{_FEELING})\b|"
+    r"\b(?:that|this|it|which)(?:'s| is| was| must be| must have been| sounds)(?: \w+){0,3} (?:let-?down|"
+    r"frustrating|annoying|"
+    r"maddening|awful|horrible|horrid|tiring|miserable|rotten|infuriating|stressful|upsetting|exhausting|"
+    r"distressing|rough|"
+    r"disappointing|nightmare|the last thing you)\b|"
+    r"\bevery (?:right|reason) to (?:be|feel)\b|\bno wonder (?:you|that you)\b",
+    re.IGNORECASE,
+)
 
 
 class FeelingNotAcknowledged(Rule):
@@ -35,7 +52,7 @@ class FeelingNotAcknowledged(Rule):
         if upset is None or _heard_before(seen, upset):
             return
         first = next((turn for turn in seen.ours if turn.place > upset.place), None)
-        if first is not None and not first.does(ActKind.ACKNOWLEDGE):
+        if first is not None and not _names_it(first):
             yield self.at(first, "They are upset, and this answer does not name it.")
 
     def wording(self, seen: Replay, finding: Finding) -> str:
@@ -49,5 +66,9 @@ class FeelingNotAcknowledged(Rule):
         return after_greeting(seen.turns[-1].message.text)
 
 
+def _names_it(turn: Turn) -> bool:
+    return turn.does(ActKind.ACKNOWLEDGE) or _NAMED.search(turn.message.text) is not None
+
+
 def _heard_before(seen: Replay, upset: Turn) -> bool:
-    return any(turn.does(ActKind.ACKNOWLEDGE) for turn in seen.ours if turn.place < upset.place)
+    return any(_names_it(turn) for turn in seen.ours if turn.place < upset.place)

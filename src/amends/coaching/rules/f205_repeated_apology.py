@@ -1,7 +1,9 @@
 """F205."""
 
+import re
 from collections.abc import Iterator
 
+from amends.coaching.letters import SORRY
 from amends.coaching.rules.base import Finding, Rule
 from amends.coaching.turns import Replay, Turn
 from amends.reading import ActKind
@@ -16,6 +18,7 @@ _CONTENT = (
     ActKind.OFFER,
 )
 _TOO_MANY = 3
+_A_SENTENCE = 14  # words
 
 
 class RepeatedApology(Rule):
@@ -39,16 +42,24 @@ class RepeatedApology(Rule):
         """Yield the message with the third apology in a row without a deed."""
         count = 0
         for turn in seen.ours:
-            if _has_content(turn):
+            sorry = SORRY.search(turn.message.text)
+            if _has_content(turn, sorry):
                 count = 0
                 continue
-            acts = turn.reading.of(ActKind.APOLOGISE)
-            count += bool(acts)
-            if acts and count == _TOO_MANY:
-                yield self.at(turn, "The third apology with nothing done in between.", acts[0])
+            count += sorry is not None
+            if sorry is not None and count == _TOO_MANY:
+                yield self.words(turn, sorry, "The third apology with nothing done in between.")
                 return
 
 
-def _has_content(turn: Turn) -> bool:
+def _has_content(turn: Turn, sorry: re.Match[str] | None) -> bool:
+    """Say whether a message does more than say sorry; a few words beside an apology do not."""
     dated = any(act.kind == "dated" for act in turn.reading.of(ActKind.PROMISE))
+    if (
+        sorry is not None
+        and not dated
+        and len(turn.message.text.split()) < _A_SENTENCE
+        and "?" not in turn.message.text
+    ):
+        return turn.does(ActKind.OFFER)
     return dated or turn.does(*_CONTENT)

@@ -1,17 +1,10 @@
 """F207."""
 
-import re
 from collections.abc import Iterator
 
-from amends.coaching.letters import own_matches
+from amends.coaching.letters import SORRY, own_matches
 from amends.coaching.rules.base import DraftRule, Finding, Severity
 from amends.coaching.turns import Replay, Turn
-
-_SORRY = re.compile(
-    r"\b(?<!than )(?<!not )(?<!n't be )(?:sorry(?! for yourself| state| sight)|apologi[sz]e|apolog(?:y|ies)|"
-    r"we regret|i regret)\b",
-    re.IGNORECASE,
-)
 
 
 class ApologisedAgain(DraftRule):
@@ -33,6 +26,6 @@ class ApologisedAgain(DraftRule):
 
     def look(self, seen: Replay, draft: Turn) -> Iterator[Finding]:
         """Yield the second apology of a draft."""
-        apologies = list(own_matches(_SORRY, draft.message.text))
+        apologies = list(own_matches(SORRY, draft.message.text))
         if len(apologies) > 1:
             yield self.words(draft, apologies[1], "You have said sorry already. Let a deed stand here instead.")
