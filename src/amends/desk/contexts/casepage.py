@@ -48,7 +48,8 @@ class WordingView:
 class CoachView:
     """What a draft would do, if it went out."""
 
-    findings: Annotated[tuple[FindingView, ...], "What it does on the path, and what a gate would refuse."]
+    findings: Annotated[tuple[FindingView, ...], "What a gate would refuse, what to mend, what it does."]
+    smaller: Annotated[tuple[FindingView, ...], "Remarks that are folded away: advice of less weight."] = ()
     station: Annotated[Station | None, "Where the case would stand after it; None when nothing moves."]
     passed: Annotated[int, "How many stations would be passed before that one."]
     blank: Annotated[bool, "Whether nothing is written yet."]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from amends.actions.replies import Draft
 from amends.coaching import Advice
+from amends.coaching.rules import Severity
 from amends.desk.contexts import FindingView
 from amends.desk.contexts.casepage import CoachView
 from amends.desk.labels import GATES
@@ -38,6 +39,9 @@ _MIND: Final[dict[type[f.Fact], str | Promise]] = {
     f.InstructionGiven: gettext_lazy("tells them what to do."),
     f.DemandRefused: gettext_lazy("says no. Say why, and what you can do instead."),
 }
+_WEIGHTS: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_MOST: Final = 4
+"""Pieces of advice that stand open; more at once would be nagging."""
 BLANK: Final = CoachView(findings=(), station=None, passed=0, blank=True)
 """Nothing is written yet."""
 
@@ -51,14 +55,17 @@ def coach_view(draft: Draft, before: State, text: str, dismissed: Collection[str
     refused = {refusal.gate for refusal in draft.outcome.refusals}
     at_gates = {one.gate: one for one in draft.advice if one.gate in refused}
     findings = [_refusal(refusal, at_gates.get(refusal.gate), text) for refusal in draft.outcome.refusals]
-    advice = [one for one in draft.advice if one.gate not in refused]
-    findings += [_advice(one, text) for one in advice if one.key not in dismissed]
+    advice = [one for one in draft.advice if one.gate not in refused and one.key not in dismissed]
+    advice.sort(key=lambda one: _WEIGHTS.index(one.finding.severity))
+    first = [one for one in advice if one.finding.severity is not Severity.NOTE][:_MOST] or advice[:1]
+    findings += [_advice(one, text) for one in first]
     findings += _unique(_findings(draft.outcome.facts, text))
     ahead = [step.station for step in path(after) if not step.passed]
     moved = [step.passed for step in path(before)] != [step.passed for step in path(after)]
     station = (ahead[0] if ahead else Station.LEARN) if moved else None
     return CoachView(
         findings=tuple(findings),
+        smaller=tuple(_advice(one, text) for one in advice if one not in first),
         station=station,
         passed=list(Station).index(station) if station is not None else 0,
         blank=False,
