@@ -35,8 +35,9 @@ LONGEST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft would do: the acts that were read in it, what the method says to them, and what the rules say."""
+    """What a draft would do in a case that stands at `before`: the acts that were read in it, and what follows."""
 
+    before: State
     reading: Reading
     outcome: Outcome
     advice: tuple[Advice, ...] = ()
@@ -45,7 +46,7 @@ class Draft:
 def check_draft(who: Staff, case_id: int, text: str, *, at: datetime) -> Draft:
     """Return what this draft would do in this case, without doing it."""
     case = access_case(who, case_id)
-    row = _row(case, who, text, at)
+    row = _written(case, who, text, at)
     draft = _rehearse(case, row, who, at, why=None)
     return replace(draft, advice=advice_on(case, who, row, draft.reading, draft.outcome, at))
 
@@ -150,12 +151,20 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
 
 
 def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "email") -> Message:
+    """Return what was written as a message that can be sent."""
+    row = _written(case, who, text, at, channel=channel)
+    row.recipient = address_of(case)
+    thread_of(case, row)
+    return row
+
+
+def _written(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "email") -> Message:
     text = storable(text).replace("\r\n", "\n").strip()
     if not text:
         raise Impossible("Write something first.")
     if len(text) > LONGEST:
         raise Impossible(f"A reply of more than {LONGEST} characters is not read. Attach it, or say it shorter.")
-    row = Message(
+    return Message(
         id=new_id(),
         case=case,
         direction=Message.OUT,
@@ -163,13 +172,10 @@ def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "ema
         status="draft",
         author_id=who.id,
         sender=house.house().business.address,
-        recipient=address_of(case),
         text=text,
         full_text=text,
         at=at,
     )
-    thread_of(case, row)
-    return row
 
 
 def _rehearse(case: Case, row: Message, who: Staff, at: datetime, why: Span | None) -> Draft:
@@ -177,7 +183,7 @@ def _rehearse(case: Case, row: Message, who: Staff, at: datetime, why: Span | No
     state = state_of(case)
     moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id), why=why)
     outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=house.calendar())
-    return Draft(reading, outcome)
+    return Draft(state, reading, outcome)
 
 
 def _pass_gates(case: Case, outcome: Outcome, notes: Mapping[Gate, Span], who: Staff, at: datetime) -> None:

@@ -5,6 +5,7 @@ Every step keeps each character's place, so a position in the flat text is a pos
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from amends.formats.email.quoting import own_in_place
 
@@ -47,7 +48,7 @@ _ENTITY = re.compile(r"&(?:nbsp|quot|lt|gt|amp|#\d{1,5});")
 _QUOTED = re.compile(r"^ {0,3}>[^\n]*$", re.MULTILINE)
 
 _A_LINE = 30  # characters: what begins with a capital behind a break is the same sentence if it is no mere name
-_WRAP = re.compile(r"(?P<before>[^\n]{56,}[^\s.!?:\u2026])\n(?=(?P<after>[^\W_][^\n]*))")
+_WRAPPED = 57  # characters of a line that a mail program may have broken
 
 _STARRED = (  # swearing behind stars, of the same length as the word
     (re.compile(r"\bf[*#@u][*#@c][*#@k](?![a-z*#@])"), "fuck"),
@@ -150,14 +151,20 @@ def own_text(text: str) -> str:
         text = _ENTITY.sub(_blank, text)
     if "\n" not in text:
         return own_in_place(text) if text.startswith(">") else text
-    return _WRAP.sub(_joined, own_in_place(text))
+    return _unwrapped(own_in_place(text))
 
 
-def _joined(match: re.Match[str]) -> str:
-    """Return a line break that a mail program put into a sentence as a space, any other as it is."""
-    before, after = match["before"], match["after"]
-    goes_on = after[0].islower() or (before[-1] == "," or len(after) >= _A_LINE)
-    return f"{before} " if goes_on else match.group(0)
+def _unwrapped(text: str) -> str:
+    """Return the text with a space for each line break that a mail program put into a sentence."""
+    lines = text.split("\n")
+    breaks = [" " if _goes_on(before, after) else "\n" for before, after in pairwise(lines)]
+    return "".join(chain.from_iterable(zip(lines, [*breaks, ""], strict=True)))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    if len(before) < _WRAPPED or not after[:1].isalnum() or before[-1].isspace() or before[-1] in ".!?:\u2026":
+        return False
+    return after[0].islower() or before[-1] == "," or len(after) >= _A_LINE
 
 
 def flatten(text: str) -> str:

@@ -22,7 +22,6 @@ from amends.method import facts as f
 from amends.method.facts import AnyFact
 from amends.method.gates import Refusal
 from amends.method.path import path
-from amends.method.state import State
 from amends.method.words import Evidence, Station
 from amends.transcript import Span
 
@@ -46,8 +45,8 @@ BLANK: Final = CoachView(findings=(), station=None, passed=0, blank=True)
 """Nothing is written yet."""
 
 
-def coach_view(draft: Draft, before: State, text: str, dismissed: Collection[str] = ()) -> CoachView:
-    """Return what the draft `text` would do in a case that stands at `before`, and what the rules say of it.
+def coach_view(draft: Draft, text: str, dismissed: Collection[str] = ()) -> CoachView:
+    """Return what the draft `text` would do, and what the rules say of it.
 
     Advice whose key is among the `dismissed` is not repeated; a gate's no always is.
     """
@@ -61,7 +60,7 @@ def coach_view(draft: Draft, before: State, text: str, dismissed: Collection[str
     findings += [_advice(one, text) for one in first]
     findings += _unique(_findings(draft.outcome.facts, text))
     ahead = [step.station for step in path(after) if not step.passed]
-    moved = [step.passed for step in path(before)] != [step.passed for step in path(after)]
+    moved = [step.passed for step in path(draft.before)] != [step.passed for step in path(after)]
     station = (ahead[0] if ahead else Station.LEARN) if moved else None
     return CoachView(
         findings=tuple(findings),

@@ -21,7 +21,6 @@ from amends.desk.show.casepage import Desk, Written, case_page
 from amends.desk.show.coach import BLANK, coach_view
 from amends.desk.staff import for_staff
 from amends.insight.casefile import CaseFile, case_file
-from amends.insight.history import state_of
 from amends.method.decide import Impossible
 from amends.store.models import Case
 
@@ -61,13 +60,13 @@ def desk_of(who: Staff) -> Desk:
 def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = ()) -> CoachView:
     """Return what the draft would do; a draft that is no draft yet does nothing."""
     if not text.strip():
+        access_case(who, number)
         return BLANK
     try:
         draft = check_draft(who, number, text, at=clock.now())
     except Impossible:
         return BLANK
-    said = text.replace("\r\n", "\n").strip()
-    return coach_view(draft, state_of(access_case(who, number)), said, dismissed)
+    return coach_view(draft, text.replace("\r\n", "\n").strip(), dismissed)
 
 
 def done(request: HttpRequest, number: int, words: object, anchor: str = "") -> HttpResponse:

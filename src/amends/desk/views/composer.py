@@ -60,7 +60,6 @@ def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 @for_staff
 def coach_part(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Return what the draft would do, as a part of the page."""
-    access_case(who, number)
     context = {
         "view": coach(who, number, _text(request), _dismissed(request)),
         "draft_url": reverse("desk:draft", args=[number]) + "#reply",
