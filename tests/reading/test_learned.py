@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from amends.reading import Context, read_each
-from amends.reading.learned.evidence import BELOW, Stretch, ends_sentence, stretches, trimmed
-from amends.reading.learned.reader import WEIGHTS, learned
-from amends.reading.learned.words import Vocabulary, normal, places
+from amends.reading.learned import learned
+from amends.reading.learned.evidence import BELOW, Stretch, stretches
+from amends.reading.learned.reader import WEIGHTS
+from amends.reading.learned.trimming import trimmed
+from amends.reading.learned.words import Vocabulary, ends_sentence, normal, places
 from amends.reading.text import LIMIT
 from amends.transcript import Message, Role
 from training.sources import written

@@ -154,7 +154,9 @@ def _footer(case: Case) -> str:
 def _mails(case: Case) -> list[Message]:
     seen = ("received", "queued", "sent", "held")
     return list(
-        case.messages.filter(status__in=seen, channel="email").order_by("at", "id").only("case", "external_id", "direction")
+        case.messages.filter(status__in=seen, channel="email")
+        .order_by("at", "id")
+        .only("case", "external_id", "direction")
     )
 
 

@@ -2,49 +2,21 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from math import exp
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from amends.reading.learned.evidence import Floats, Stretch, clause, stretches, trimmed
+from amends.reading.learned.evidence import Floats, Stretch, stretches
 from amends.reading.learned.network import Network, Scores, weights_of
+from amends.reading.learned.seen import Found, Seen, Text
+from amends.reading.learned.trimming import clause, trimmed
 from amends.reading.learned.words import Vocabulary, Words, places
 
 WEIGHTS = Path(__file__).parent / "weights"
-BATCH_WORDS = 1_024  # read at once: what the processor keeps at hand
 _CONTEXT_WORDS = 32  # of the message before
 _CUSTOMER, _AGENT = range(2)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What is to be read: the words of one message, whose they are, and the message before (empty for none)."""
-
-    text: str
-    ours: bool
-    before: str = ""
-
-
-class Found(NamedTuple):
-    """One act as the network sees it: `start` to `end` are characters; `score` is a probability."""
-
-    act: str
-    kind: str
-    start: int
-    end: int
-    score: float
-
-
-class Seen(NamedTuple):
-    """What the network makes of a message; `upset` is the expected level."""
-
-    found: tuple[Found, ...] = ()
-    upset: float = 0.0
 
 
 class Learned:
@@ -133,9 +105,3 @@ class Learned:
         """Return the kind of an act that these words speak for most."""
         kinds = self._kinds[act]
         return self._outputs[kinds[int(rows[:, kinds].max(axis=0).argmax())]][1]
-
-
-@cache
-def learned() -> Learned:
-    """Return the reader with the shipped weights, loaded once."""
-    return Learned()

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from amends.reading.learned.evidence import ends_sentence
-
 UNKNOWN = 1
 SPECIAL = (
     "[padding]",
@@ -55,6 +53,9 @@ _SIGNS = {
     "\u2026": "...",
 }
 _SAID_AS_THEY_ARE = frozenset([*map(str, range(32)), "48", "72", "24", "60", "90"])  # numbers with a sense of their own
+_ENDS = (".", "!", "?", "\u2026")
+_AFTER_ENDS = "\"')]*\u201d\u2019"
+_MAY_END = frozenset(["\n", *_ENDS, *_AFTER_ENDS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,11 @@ class Vocabulary:
             else:
                 return [UNKNOWN]
         return found
+
+
+def ends_sentence(piece: str) -> bool:
+    """Say of a piece between spaces whether a sentence ends with it, as far as one can tell without its neighbours."""
+    return piece[-1] in _MAY_END and (piece == "\n" or piece.rstrip(_AFTER_ENDS).endswith(_ENDS))
 
 
 def places(text: str) -> list[tuple[int, int]]:
