@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from amends.reading.learned.network import Network, weights_of
 from amends.reading.learned.reader import WEIGHTS
-from amends.reading.learned.words import Vocabulary, Words
+from amends.reading.learned.words import Vocabulary
 from amends.reading.text import own_text
 from training import candidates
 from training.outputs import COLUMN, role_number
@@ -54,11 +54,9 @@ def _beyond(test: Sequence[Example]) -> list[NDArray[np.float32]]:
         role = role_number(one.role)
         before = np.zeros((1, network.kept), np.float32)
         if one.before.strip():
-            earlier = vocabulary.read(one.before)
-            head = Words(earlier.ids[:_CONTEXT_WORDS], earlier.pieces[:_CONTEXT_WORDS])
-            before = network.summaries([head], [1 - role])
-        _, most = network.scores([vocabulary.read(own_text(one.text) or one.text)], [role], before)
-        found.append(most[0] - least)
+            before = network.summaries([vocabulary.read(one.before, _CONTEXT_WORDS)], [1 - role])
+        scores = network.scores([vocabulary.read(own_text(one.text) or one.text)], [role], before)
+        found.append(scores.most[0] - least)
     return found
 
 
