@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from amends.coaching.replay import replay
 from amends.coaching.rules import Finding, Rule, stable
+from amends.coaching.rules.a302_broken_promise import broken
 from amends.coaching.turns import Replay
 from amends.method.calendar import ALWAYS, Calendar
 from amends.method.path import station
 from amends.method.policy import Policy, Term, load_preset
-from amends.method.state import PromiseStatus
 from amends.method.words import Station
 from amends.reading import in_context, read_each
 from amends.transcript import Conversation
@@ -28,7 +28,8 @@ class Reviewed:
     `findings` are in the order of the messages. `levels` says of each message how upset it is (None for ours, for
     automatic ones and where nothing could be read). `station` is the first of the path that was not passed. `silence`
     is the longest that the customer had to wait, None where not every message has a time. `dated` promises had a time,
-    and `kept` ones of these were kept. `unread` messages are in a language that the reader does not know.
+    and `kept` ones of these were kept, or nobody says otherwise. `unread` messages are in a language that the reader
+    does not know.
     """
 
     conversation: Conversation
@@ -95,6 +96,6 @@ def _reviewed(seen: Replay, findings: tuple[Finding, ...]) -> Reviewed:
         station=station(seen.end),
         silence=seen.end.longest_silence if seen.timed else None,
         dated=len(dated),
-        kept=sum(promise.status is PromiseStatus.KEPT for promise in dated),
+        kept=max(0, len(dated) - len(broken(seen))),
         unread=_unread(seen),
     )

@@ -47,27 +47,33 @@ class BrokenPromise(Rule):
 
     def check(self, seen: Replay) -> Iterator[Finding]:
         """Yield each message that made a promise which did not come, as the first word after its time tells."""
-        calls = chain(seen.called, *(turn.called for turn in seen.turns))
-        called = {fact.promise for fact in calls if isinstance(fact, PromiseBroken)}
-        moved = {f.promise for turn in seen.turns for f in turn.facts if isinstance(f, PromiseRenegotiated)}
-        made = [(turn, f) for turn in seen.ours for f in turn.facts if isinstance(f, PromiseMade)]
-        told = set[int]()  # places of the complaints that a promise answers for
-        found = list[tuple[Turn, PromiseMade]]()
-        for turn, promise in made:
-            after = _first_word_after(seen, promise)
-            if promise.promise in called and _missed(seen, after):
-                found.append((turn, promise))
-                told.add(-1 if after is None else after.place)
-        for turn, promise in reversed(made):  # what seemed kept, when they tell that nothing came
-            after = _first_word_after(seen, promise)
-            new = promise.promise not in called | moved and after is not None and after.place not in told
-            if after is not None and new and after.at - promise.due < _SOON and _nothing_came(after):
-                found.append((turn, promise))
-                told.add(after.place)
+        found = broken(seen)
         for place in sorted({turn.place for turn, _promise in found}):
             what = next(promise.what for turn, promise in found if turn.place == place)
             why = "What was promised for this time did not come, and nobody had said so before."
             yield self._finding(place, what.start, what.end, why)
+
+
+def broken(seen: Replay) -> list[tuple[Turn, PromiseMade]]:
+    """Return the promises that were broken, with the messages that made them."""
+    calls = chain(seen.called, *(turn.called for turn in seen.turns))
+    called = {fact.promise for fact in calls if isinstance(fact, PromiseBroken)}
+    moved = {fact.promise for turn in seen.turns for fact in turn.facts if isinstance(fact, PromiseRenegotiated)}
+    made = [(turn, fact) for turn in seen.ours for fact in turn.facts if isinstance(fact, PromiseMade)]
+    told = set[int]()  # places of the complaints that a promise answers for
+    found = list[tuple[Turn, PromiseMade]]()
+    for turn, promise in made:
+        after = _first_word_after(seen, promise)
+        if promise.promise in called and _missed(seen, after):
+            found.append((turn, promise))
+            told.add(-1 if after is None else after.place)
+    for turn, promise in reversed(made):  # what seemed kept, when they tell that nothing came
+        after = _first_word_after(seen, promise)
+        new = promise.promise not in called | moved and after is not None and after.place not in told
+        if after is not None and new and after.at - promise.due < _SOON and _nothing_came(after):
+            found.append((turn, promise))
+            told.add(after.place)
+    return found
 
 
 def _first_word_after(seen: Replay, promise: PromiseMade) -> Turn | None:
