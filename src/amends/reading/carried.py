@@ -29,6 +29,11 @@ _IF_THEY_AGREE = re.compile(
     r"\bif (?:you(?:'d| would)? (?:agree|like|prefer|want|wish|accept|are (?:happy|ok))|"
     r"that (?:suits|works|is (?:ok|fine)))"
 )
+_DO_THEY_AGREE = re.compile(
+    r"\b(?:would|does|is|will) (?:that|this|it) (?:be|work|suit|help|sound|ok|okay|all right|alright|fair|right|acceptable|"
+    r"settle|do)\b|\bhow (?:does|would) (?:that|this) (?:sound|be|suit)\b|\bwould you (?:agree|accept|like that)\b"
+)
+_A_QUESTION_ON = 60  # characters behind a proposal within which it is asked whether they agree
 _LEADING_DUE = 9  # words of "By Friday at the latest," before the promise
 CONFIRM = re.compile(
     r"\b(?:is (?:that|this|it)|(?:have|did) (?:i|we) (?:got?|get|understood?) (?:that|this|it|you)|am i)"
@@ -78,7 +83,7 @@ def _offers(act: Act, message: Told, *, instructs: bool = True) -> Iterator[Act]
     if "refund" in named and not _FIGURE.search(message.flat, begin, end):  # "You paid €40. We can give that back."
         begin = message.sentence_before(begin)
         named = _named(act, message, begin, end)
-    if not named and instructs:
+    if not named and instructs and not _DO_THEY_AGREE.match(message.flat, act.start):
         yield replace(act, kind="instruction")
     for kind, (hit, hits) in named.items():
         start, stop = (act.start, act.end) if len(named) == 1 else hit.span
@@ -129,7 +134,8 @@ def _promises(act: Act, message: Told) -> Iterator[Act]:
     """
     first, last = message.around(act.start, act.end)
     told = message.flat[first:last]
-    if _IF_THEY_AGREE.search(told) or (_DONE.search(told) and not _TO_COME.search(told)):
+    asked = _DO_THEY_AGREE.search(message.flat, last, last + _A_QUESTION_ON)
+    if asked or _IF_THEY_AGREE.search(told) or (_DONE.search(told) and not _TO_COME.search(told)):
         return
     for sentence in message.sentences(first, last):
         touched = _touched(sentence, act)
