@@ -1,7 +1,7 @@
-"""What some tests want of the machine: a browser, an IMAP server, a PostgreSQL, a Ray cluster.
+"""What some tests want of the machine: a browser, an IMAP server, a PostgreSQL, a Ray cluster, some data.
 
-Mark a test with `@needs.chromium`, `@needs.dovecot`, `@needs.postgres` or `@needs.ray`; a fixture that starts one of them asks
-`needs.require("chromium")` for its path. Where the program is missing the test is skipped, and the last lines of the
+Mark a test with `@needs.chromium`, `@needs.dovecot`, `@needs.postgres`, `@needs.ray` or `@needs.cdnow`; a fixture that
+starts one of them asks `needs.require("chromium")` for its path. Where the program is missing the test is skipped, and the last lines of the
 run say which ones and what to install; with CI=true it fails instead. `python -m tests.needs chromium` tells a shell
 script whether a program is here.
 """
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def find_ray() -> str | None:
     return spec.origin if tried.returncode == 0 else None
 
 
+def find_cdnow() -> str | None:
+    """Return the purchases of the CDNOW sample, which come with the package lifetimes."""
+    try:
+        path = distribution("lifetimes").locate_file("lifetimes/datasets/CDNOW_sample.txt")
+    except PackageNotFoundError:
+        return None
+    return str(path)
+
+
 TOOLS = {
     tool.name: tool
     for tool in (
@@ -86,6 +96,7 @@ TOOLS = {
         Tool(
             name="ray", find=find_ray, fix="uv sync --inexact --extra ray, on a Linux with unshare and ip", large=True
         ),
+        Tool(name="cdnow", find=find_cdnow, fix="uv sync --inexact --group training", large=True),
     )
 }
 
@@ -93,6 +104,7 @@ chromium = pytest.mark.needs("chromium")
 dovecot = pytest.mark.needs("dovecot")
 postgres = pytest.mark.needs("postgres")
 ray = pytest.mark.needs("ray")
+cdnow = pytest.mark.needs("cdnow")
 
 
 @cache

@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.actions.csvlines import (
-    BadFile,
-    CustomerLine,
-    House,
-    OrderLine,
-    Problem,
-    amount_of,
-    customers,
-    kind_of,
-    orders,
-)
+from amends.actions.csvlines import CustomerLine, OrderLine, customers, kind_of, orders
+from amends.formats.tables import BadFile, House, Problem, amount_of
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 HOUSE = House(currency="EUR", zone="Europe/Berlin", now=NOW)

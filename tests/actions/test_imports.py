@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amends.actions import customers
-from amends.actions.csvlines import CustomerLine, OrderLine, Problem
+from amends.actions.csvlines import CustomerLine, OrderLine
 from amends.actions.imports import Imported, do_import_customers, do_import_orders
 from amends.actions.incoming import do_receive
+from amends.formats.tables import Problem
 from amends.store.models import Case, Customer, CustomerAddress, Order
 from amends.testing import MONDAY, mail_from
 

@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, F, Field, Max, Min, OuterRef, Subque
 from django.db.models.functions import Coalesce
 
 from amends.actions import house
-from amends.actions.csvlines import CustomerLine, OrderLine, Problem
+from amends.actions.csvlines import CustomerLine, OrderLine
+from amends.formats.tables import Problem
 from amends.store.heat import heat
 from amends.store.journal import state_of
 from amends.store.models import Case, Customer, CustomerAddress, Order

@@ -16,6 +16,7 @@ COMMANDS = {
     "review": ("review", "Look for the three mistakes in conversations that are past."),
     "rules": ("rules", "List the rules of the coach and the review."),
     "import": ("imports", "Bring in customers and orders from CSV files."),
+    "worth": ("worth", "Estimate what customers are worth from what they bought."),
     "check": ("check", "See whether all is well, and what to do if not."),
     "backup": ("backup", "Put everything into one file."),
     "restore": ("restore", "Bring back what `backup` put away."),

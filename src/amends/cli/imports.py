@@ -17,8 +17,8 @@ from amends.cli.progress import Progress
 from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
-    from amends.actions.csvlines import House
     from amends.actions.imports import Imported
+    from amends.formats.tables import House
 
 
 @click.command(name="import", short_help="Bring in customers and orders from CSV files.")
@@ -47,6 +47,7 @@ def command(files: tuple[Path, ...], data: Path) -> None:
     folder.check(data)
     open_desk(data)
     from amends.actions import clock, csvlines, house, imports
+    from amends.formats.tables import House
     from amends.method.policy import BadPolicy
 
     try:
@@ -54,7 +55,7 @@ def command(files: tuple[Path, ...], data: Path) -> None:
     except BadPolicy as wrong:
         raise click.ClickException(str(wrong)) from None
     at = clock.now()
-    settled = csvlines.House(currency=policy.currency, zone=policy.calendar.zone, now=at)
+    settled = House(currency=policy.currency, zone=policy.calendar.zone, now=at)
     kinds = {path: _kind(path) for path in files}
     left_out = 0
     for kind in ("customers", "orders"):
@@ -69,10 +70,11 @@ def command(files: tuple[Path, ...], data: Path) -> None:
 
 
 def _kind(path: Path) -> str:
-    from amends.actions.csvlines import BadFile, kind_of
+    from amends.actions.csvlines import kind_of
+    from amends.formats.tables import BadFile
 
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             return kind_of(file)
     except BadFile as wrong:
         raise click.ClickException(f"{path}: {wrong}") from None
@@ -84,11 +86,11 @@ def _bring_in(
     do: Callable[[Sequence[Any]], "Imported"],
     settled: "House",
 ) -> "Imported":
-    from amends.actions.csvlines import Problem
     from amends.actions.imports import BATCH, Imported
+    from amends.formats.tables import Problem
 
     total, say = Imported(), Sayings()
-    with _open(path) as file, Progress(path.stat().st_size, path.name) as progress:
+    with opened(path) as file, Progress(path.stat().st_size, path.name) as progress:
         lines = read(file, settled)
         while batch := list(islice(lines, BATCH)):
             bad = [line for line in batch if isinstance(line, Problem)]
@@ -102,7 +104,7 @@ def _bring_in(
     return total
 
 
-def _open(path: Path) -> TextIOWrapper:
+def opened(path: Path) -> TextIOWrapper:
     """Open a file as UTF-8, or as the Windows code page where it is none: old programs write that."""
     return path.open(encoding="utf-8-sig" if _is_utf8(path) else "cp1252", errors="replace", newline="")
 

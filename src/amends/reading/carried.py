@@ -30,8 +30,9 @@ _IF_THEY_AGREE = re.compile(
     r"that (?:suits|works|is (?:ok|fine)))"
 )
 _DO_THEY_AGREE = re.compile(
-    r"\b(?:would|does|is|will) (?:that|this|it) (?:be|work|suit|help|sound|ok|okay|all right|alright|fair|right|acceptable|"
-    r"settle|do)\b|\bhow (?:does|would) (?:that|this) (?:sound|be|suit)\b|\bwould you (?:agree|accept|like that)\b"
+    r"\b(?:would|does|is|will) (?:that|this|it) (?:be|work|suit|help|sound|ok|okay|all right|alright|fair|right|"
+    r"acceptable|settle|do)\b|\bhow (?:does|would) (?:that|this) (?:sound|be|suit)\b|"
+    r"\bwould you (?:agree|accept|like that)\b"
 )
 _A_QUESTION_ON = 60  # characters behind a proposal within which it is asked whether they agree
 _LEADING_DUE = 9  # words of "By Friday at the latest," before the promise
