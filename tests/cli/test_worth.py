@@ -1,13 +1,18 @@
 """`amends worth`: a file of orders in, models and one customer's worth out."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from amends.actions import house
 from amends.cli import main
+from amends.store.models import Order
+from amends.testing import make_customer
+from tests.cli.conftest import Run
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,21 @@ def test_one_customer(orders: Path) -> None:
     unknown = run("show", "--orders", orders, "nobody")
     assert unknown.exit_code == 1
     assert "nobody bought nothing in" in unknown.stderr
+
+
+@pytest.mark.django_db
+def test_one_customer_of_the_desk(amends: Run) -> None:
+    maya, currency = make_customer("Maya Olsen"), house.policy().currency
+    make_customer("Omar Haddad")
+    for number in range(4):
+        at = datetime(2025, 1 + 2 * number, 3, tzinfo=UTC)
+        Order.objects.create(customer=maya, external_id=f"o{number}", placed_at=at, amount=40, currency=currency)
+    told = amends("worth", "show", "maya@example.org")
+    assert told.exit_code == 0, told.output
+    assert "came back            3 times" in told.output
+    assert "A plain estimate" in told.output  # one customer is no shop
+    assert f"has no orders in {currency}" in amends("worth", "show", "omar@example.org").output
+    assert "Nobody is called nobody" in amends("worth", "show", "nobody").output
 
 
 def test_lines_that_cannot_be_used_are_named_and_left_out(orders: Path, tmp_path: Path) -> None:

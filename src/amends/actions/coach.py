@@ -50,12 +50,8 @@ def advice_on(
 def note_overridden(
     case: Case, advice: Collection[Advice], dismissed: Collection[str], message: str, who: Staff, at: datetime
 ) -> None:
-    """Write down which advice stood beside a draft when it was sent. What a gate would say is counted by the gate."""
-    moves = [
-        OverrideAdvice(rule=one.finding.code, message=message, dismissed=one.key in dismissed)
-        for one in advice
-        if one.gate is None
-    ]
+    """Write down which of this advice stood beside a draft when it was sent."""
+    moves = [OverrideAdvice(rule=one.finding.code, message=message, dismissed=one.key in dismissed) for one in advice]
     if moves:
         carry_out(case, moves, by=who, at=at)
 

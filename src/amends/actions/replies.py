@@ -82,7 +82,8 @@ def do_reply(
         until = after(house.policy().hold, at, house.calendar()) if hold else at
         if dismissed is not None:
             advice = advice_on(case, who, row, draft.reading, draft.outcome, at)
-            note_overridden(case, advice, dismissed, row.id, who, at)
+            refused = {refusal.gate for refusal in draft.outcome.refusals}  # these are counted by their gates
+            note_overridden(case, [one for one in advice if one.gate not in refused], dismissed, row.id, who, at)
         row.status = "held"
         row.save(force_insert=True)
         mine: list[AnyMove] = [] if state_of(case).owner else [AssignOwner(owner=str(who.id))]  # who answers has it

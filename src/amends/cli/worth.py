@@ -3,10 +3,16 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from amends.cli import folder
+from amends.cli.opening import open_desk
 from amends.cli.sayings import Sayings
+
+if TYPE_CHECKING:
+    from amends.worth.histories import Purchases
 
 _UNITS = {"days": 1.0, "weeks": 7.0}
 
@@ -32,6 +38,11 @@ def command() -> None:
 
     From purchases alone: BG/NBD for how often somebody comes and whether they are still a customer, Gamma-Gamma for
     what they spend. Where there is too little to fit these, the estimate is plain, and says so.
+
+    \b
+    Examples:
+      amends worth fit orders.csv
+      amends worth show maya@example.com
     """
 
 
@@ -65,7 +76,7 @@ def fit(orders: Path, until: date | None, unit: str, form: str) -> None:
     from amends.worth.models import fit as fit_model
 
     say = Sayings()
-    given = read(orders, say)
+    given, _names, left_out = read(orders, say)
     say.rest()
     newest = int(given.days.max())
     last = newest if until is None else until.toordinal()
@@ -78,13 +89,14 @@ def fit(orders: Path, until: date | None, unit: str, form: str) -> None:
     if ahead > 0:
         actual = purchases_after(given.customers, given.days, given.amounts, after=last, of=seen)
         rows = calibration(model, seen, actual, ahead)
-    told = fitted(model, seen, date.fromordinal(last), unit, ahead, rows, given.left_out)
+    told = fitted(model, seen, date.fromordinal(last), unit, ahead, rows, left_out)
     click.echo(json.dumps(told, indent=2) if form == "json" else text(told))
 
 
 @command.command(name="show", short_help="Show what one customer is worth.")
 @click.argument("customer")
-@click.option("--orders", type=_ORDERS, required=True, help="The file of orders.")
+@click.option("--orders", type=_ORDERS, help="A file of orders; without it, those that were imported into the desk.")
+@folder.data_option()
 @_UNTIL
 @click.option("--years", type=click.FloatRange(0.25, 20), default=3.0, show_default=True, help="How far to look ahead.")
 @click.option(
@@ -93,28 +105,25 @@ def fit(orders: Path, until: date | None, unit: str, form: str) -> None:
 @click.option(
     "--margin", type=click.FloatRange(0, 1), default=0.30, show_default=True, help="What stays of a purchase."
 )
-def show(customer: str, orders: Path, until: date | None, years: float, discount: float, margin: float) -> None:
-    """Show what the custom of CUSTOMER (as in the file) is worth, and what that rests on.
+def show(
+    customer: str, orders: Path | None, data: Path, until: date | None, years: float, discount: float, margin: float
+) -> None:
+    """Show what the custom of CUSTOMER is worth, and what that rests on.
+
+    CUSTOMER is an id or an e-mail address: of the desk, or as it stands in the file of orders.
 
     \b
-    Example:
-      amends worth show --orders orders.csv maya@example.com
+    Examples:
+      amends worth show maya@example.com
+      amends worth show --orders orders.csv 4711
     """
-    from amends.cli.worths.given import read
     from amends.worth.histories import histories
     from amends.worth.models import Terms
     from amends.worth.models import fit as fit_model
 
-    say = Sayings()
-    given = read(orders, say)
-    say.rest()
-    if customer not in given.names:
-        raise click.ClickException(
-            f"{customer} bought nothing in {orders}; customers are told apart as they stand there."
-        )
+    given, number = _of_file(orders, customer) if orders is not None else _of_desk(data, customer)
     last = int(given.days.max()) if until is None else until.toordinal()
     seen = histories(given.customers, given.days, given.amounts, until=last, unit_days=_UNITS["weeks"])
-    number = given.names.index(customer)
     places = (seen.customers == number).nonzero()[0]
     if not len(places):
         raise click.ClickException(f"{customer} had bought nothing by {date.fromordinal(last)}; name a later day.")
@@ -128,3 +137,33 @@ def show(customer: str, orders: Path, until: date | None, years: float, discount
     click.echo(f"  spends               {worth.spend[at]:,.2f} on each")
     click.echo(f"  value                {worth.value[at]:,.2f} (margin {margin:.0%}, {discount:.0%} a year off)")
     click.echo(f"  {worth.rests_on}")
+
+
+def _of_file(orders: Path, customer: str) -> tuple["Purchases", int]:
+    """Return the purchases of a file, and the number of a customer in it."""
+    from amends.cli.worths.given import read
+
+    say = Sayings()
+    given, names, _left_out = read(orders, say)
+    say.rest()
+    if customer not in names:
+        raise click.ClickException(f"{customer} bought nothing in {orders}; write the customer as it stands there.")
+    return given, names.index(customer)
+
+
+def _of_desk(data: Path, customer: str) -> tuple["Purchases", int]:
+    """Return the purchases that the desk knows, in its own currency, and the number of a customer."""
+    folder.check(data)
+    open_desk(data)
+    from amends.actions import house
+    from amends.insight.purchases import all_purchases, customer_called
+
+    known = customer_called(customer)
+    if known is None:
+        raise click.ClickException(f"Nobody is called {customer}; give their id or e-mail address, or --orders FILE.")
+    given = all_purchases(house.policy().currency)
+    if not (given.customers == known.pk).any():
+        raise click.ClickException(
+            f"{customer} has no orders in {house.policy().currency}; `amends import` brings orders in."
+        )
+    return given, known.pk

@@ -16,6 +16,15 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Purchases:
+    """Purchases, one an entry: whose (by number), on which day (counted from the year 1), for how much."""
+
+    customers: Numbers
+    days: Numbers
+    amounts: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Histories:
     """Customers, one a row, seen from one day; times are in units of `unit_days` days.
 

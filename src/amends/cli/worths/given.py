@@ -3,7 +3,6 @@
 import os
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,27 +12,20 @@ from amends.cli.imports import opened
 from amends.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from amends.worth.histories import Floats, Numbers
+    from amends.worth.histories import Purchases
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
-    """Purchases, one an entry; `names` are the customers by their numbers, days are counted from the year 1."""
+def read(path: Path, say: Callable[[str], None]) -> tuple["Purchases", list[str], int]:
+    """Return the purchases of a CSV file, its customers by their numbers, and how many lines were left out.
 
-    names: list[str]
-    customers: "Numbers"
-    days: "Numbers"
-    amounts: "Floats"
-    left_out: int
-
-
-def read(path: Path, say: Callable[[str], None]) -> Purchases:
-    """Return the purchases of a CSV file; lines that cannot be used are said and left out."""
+    `say` is told of each line that cannot be used.
+    """
     import numpy as np
 
     from amends.actions import clock
     from amends.formats.purchases import purchases
     from amends.formats.tables import BadFile, House, Problem
+    from amends.worth.histories import Purchases
 
     numbers: dict[str, int] = {}
     customers, days, amounts = array("q"), array("q"), array("d")
@@ -58,10 +50,7 @@ def read(path: Path, say: Callable[[str], None]) -> Purchases:
             f"{path}: there is no purchase in it. A line needs a customer, a date and an amount, below a header that "
             "names these."
         )
-    return Purchases(
-        list(numbers),
-        np.frombuffer(customers, np.int64),
-        np.frombuffer(days, np.int64),
-        np.frombuffer(amounts, np.float64),
-        left_out,
+    found = Purchases(
+        np.frombuffer(customers, np.int64), np.frombuffer(days, np.int64), np.frombuffer(amounts, np.float64)
     )
+    return found, list(numbers), left_out
