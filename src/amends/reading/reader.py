@@ -19,6 +19,7 @@ _FURIOUS = 4
 _RIVALS = (  # of two that contradict each other in the same words the surer holds
     frozenset([ActKind.ACCEPT, ActKind.REJECT]),
     frozenset([ActKind.INVITE_BID, ActKind.OFFER]),
+    frozenset([ActKind.READBACK, ActKind.OFFER]),  # "you want your 89 euros back, is that right?"
 )
 
 

@@ -9,7 +9,7 @@ from amends.coaching.turns import Replay, Turn
 
 _HEATED = re.compile(
     r"\b(?:as|like) (?:i|we)(?:'ve| have)? (?:already )?(?:said|told|explained|wrote|written|mentioned)\b|"
-    r"\bfor the (?:last|umpteenth|hundredth|third) time\b|"
+    r"\bfor the (?:last|umpteenth|hundredth) time\b|"
     r"\b(?:read|re-?read) (?:my|our) (?:last |previous )?(?:e-?mail|message|reply|answer)s?\b|"
     r"\bwhat (?:else )?do you (?:expect|want) (?:me|us) to\b|"
     r"\b(?:that|this|it) is (?:simply |just )?not (?:my|our) problem\b|"
