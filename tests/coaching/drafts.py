@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from amends.coaching import Advice, Drafted, Known, advise
-from amends.coaching.letters import put
 from amends.coaching.replay import replay
 from amends.coaching.review import past_policy
 from amends.coaching.rules import Rule, stable
@@ -55,3 +54,9 @@ def with_better(text: str, advice: Advice) -> str:
     if finding.end:
         return text[: finding.start] + advice.wording + text[finding.end :]
     return put(text, advice.place, advice.wording)
+
+
+def put(text: str, place: int, words: str) -> str:
+    """Return the text with a paragraph of its own at a place."""
+    parts = (text[:place].rstrip(), words, text[place:].lstrip())
+    return "\n\n".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from amends.actions import house
-from amends.actions.access import NoAccess, NotAllowed
+from amends.actions.access import NoAccess, check_rank
 from amends.actions.actors import Staff
 from amends.actions.carry import carry_out
 from amends.actions.readings import message_of, stored
@@ -21,7 +21,6 @@ from amends.method.words import Rank
 from amends.reading import Reading
 from amends.store.journal import state_of
 from amends.store.models import Case, Message, RuleSwitch
-from amends.transcript import Span
 
 EARLIER: Final = 30  # messages before a draft that its rules look at
 _LATELY: Final = timedelta(days=14)
@@ -63,8 +62,7 @@ def switched_off() -> frozenset[str]:
 
 def do_switch_rule(who: Staff, code: str, *, on: bool, at: datetime) -> None:
     """Let a rule speak beside drafts, or be silent. Raises `NotAllowed` for handlers, `NoAccess` for no such rule."""
-    if who.rank is Rank.HANDLER:
-        raise NotAllowed
+    check_rank(who, Rank.LEAD)
     if not any(rule.code == code for rule in RULES):
         raise NoAccess
     with transaction.atomic():
@@ -90,9 +88,11 @@ def _known(case: Case, who: Staff, row: Message, at: datetime) -> Known:
 
 
 def _words(state: State) -> str:
-    span = state.problem.span if state.problem is not None else None
-    text = Message.objects.filter(pk=span.source).values_list("text", flat=True).first() if span is not None else None
-    return " ".join(span.of(text).split()) if text and isinstance(span, Span) else ""
+    if state.problem is None:
+        return ""
+    span = state.problem.span
+    text = Message.objects.filter(pk=span.source).values_list("text", flat=True).first()
+    return " ".join(span.of(text).split()) if text else ""
 
 
 def _alike(row: Message, at: datetime) -> int:

@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from amends.coaching.known import Known
-from amends.coaching.rules import Finding, Rule, Severity
+from amends.coaching.rules import Finding, Rule
 from amends.coaching.turns import Replay, Turn
 from amends.method.decide import Outcome
 from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import Gate
-from amends.reading import Reading
+from amends.reading import Reading, overlap
 from amends.transcript import Conversation, Message
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STOPS = frozenset(".!?,;:")
 Said = tuple[Message, Reading]
 
@@ -60,7 +59,7 @@ def advise(draft: Drafted, rules: Sequence[Rule]) -> tuple[Advice, ...]:
     seen = _seen(draft)
     here, text = len(seen.turns) - 1, draft.message.text
     found = [(rule, _about(finding, text)) for rule in rules for finding in rule.check(seen) if finding.place == here]
-    found.sort(key=lambda pair: (pair[1].end == 0, pair[1].start, _WEIGHTS[pair[1].severity], pair[1].code))
+    found.sort(key=lambda pair: (pair[1].end == 0, pair[1].start, -pair[1].severity.rank, pair[1].code))
     found = [pair for place, pair in enumerate(found) if not _said(pair[1], found[:place])]
     return tuple(
         Advice(
@@ -77,7 +76,7 @@ def advise(draft: Drafted, rules: Sequence[Rule]) -> tuple[Advice, ...]:
 def _said(finding: Finding, before: Sequence[tuple[Rule, Finding]]) -> bool:
     """Say whether a rule of the same family speaks of these words already: once is enough."""
     family = [other for _rule, other in before if other.code[0] == finding.code[0]]
-    return finding.end > 0 and any(other.start < finding.end and finding.start < other.end for other in family)
+    return finding.end > 0 and any(overlap(other, finding) for other in family)
 
 
 def _about(finding: Finding, text: str) -> Finding:

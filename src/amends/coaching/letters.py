@@ -45,9 +45,3 @@ def own_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     for match in pattern.finditer(text):
         if not any(begin < match.end() and match.start() < end for begin, end in quoted):
             yield match
-
-
-def put(text: str, place: int, words: str) -> str:
-    """Return the text with a paragraph of its own at a place."""
-    parts = (text[:place].rstrip(), words, text[place:].lstrip())
-    return "\n\n".join(part for part in parts if part)

@@ -17,12 +17,11 @@ OTHERS = "everybody else"
 _WORST = 5
 _WORTH_NAMING = timedelta(hours=1)
 _HANDLERS = 1_000  # who are counted one by one
-_RANKS = {Severity.NOTE: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 
 
 def reaches(found: Collection[str], severity: str) -> bool:
     """Say whether one of the severities that were found is at least this one."""
-    return any(_RANKS[Severity(one)] >= _RANKS[Severity(severity)] for one in found)
+    return any(Severity(one).rank >= Severity(severity).rank for one in found)
 
 
 class Summary:

@@ -24,6 +24,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def rank(self) -> int:
+        """Its place in the order of weight: 1 for a note, 3 for an error."""
+        return len(Severity) - list(Severity).index(self)
+
 
 class Life(StrEnum):
     """Whether a rule has proved itself; one in preview has to be asked for."""

@@ -38,7 +38,6 @@ _MIND: Final[dict[type[f.Fact], str | Promise]] = {
     f.InstructionGiven: gettext_lazy("tells them what to do."),
     f.DemandRefused: gettext_lazy("says no. Say why, and what you can do instead."),
 }
-_WEIGHTS: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _MOST: Final = 4
 """Pieces of advice that stand open; more at once would be nagging."""
 BLANK: Final = CoachView(findings=(), station=None, passed=0, blank=True)
@@ -55,7 +54,7 @@ def coach_view(draft: Draft, text: str, dismissed: Collection[str] = ()) -> Coac
     at_gates = {one.gate: one for one in draft.advice if one.gate in refused}
     findings = [_refusal(refusal, at_gates.get(refusal.gate), text) for refusal in draft.outcome.refusals]
     advice = [one for one in draft.advice if one.gate not in refused and one.key not in dismissed]
-    advice.sort(key=lambda one: _WEIGHTS.index(one.finding.severity))
+    advice.sort(key=lambda one: -one.finding.severity.rank)
     first = [one for one in advice if one.finding.severity is not Severity.NOTE][:_MOST] or advice[:1]
     findings += [_advice(one, text) for one in first]
     findings += _unique(_findings(draft.outcome.facts, text))
