@@ -194,7 +194,7 @@ def she_confirms_and_is_called_back(cast: Cast, case: Case, clock: StoppedClock)
 
 
 def she_is_asked_how_it_was(cast: Cast, case: Case, clock: StoppedClock) -> None:
-    clock.pass_time(by=timedelta(minutes=1))
+    clock.pass_time(by=timedelta(hours=2, minutes=1))
     tick()
     clock.pass_time(by=timedelta(days=1))
     tick()

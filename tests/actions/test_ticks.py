@@ -80,6 +80,8 @@ def test_cases_of_others_and_not_yet_due_are_left_alone(cast: Cast) -> None:
 def test_thanks_a_survey_and_one_reminder_each_once(cast: Cast) -> None:
     case = closed(cast)
     do_tick_due(later(days=1))
+    assert purposes(case) == []  # there is time for a line of one's own
+    do_tick_due(later(days=1, hours=3))
     assert purposes(case) == ["thanks"]
     do_tick_due(later(days=2))
     assert purposes(case) == ["thanks", "survey"]

@@ -253,6 +253,7 @@ def _he_calls_back_and_closes(desk: Desk, page: Page, case: int) -> None:
 
 def _thanks_and_survey_go_out_and_she_answers(desk: Desk, page: Page, own: Page, case: int) -> None:
     before = len(desk.sent())
+    desk.clock.pass_time(by=timedelta(hours=2, minutes=1))
     desk.work()
     thanks = desk.sent()[before]
     assert thanks["Auto-Submitted"] == "auto-generated"

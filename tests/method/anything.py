@@ -21,6 +21,7 @@ _POOLS: dict[str, list[str]] = {
     "approval": ["a1", "a2"],
     "owner": ["", "jonas", "ada"],
     "customer": ["", "maya", "tom"],
+    "incident": ["", "i1", "i2"],
     "cause": ["", "Billing error"],
 }
 _NUMBERS: dict[str, tuple[int, int]] = {

@@ -20,7 +20,7 @@ MOVES: dict[str, type[AnyMove]] = {move.__name__: move for move in get_args(AnyM
 
 T = TypeVar("T", bound=Struct)
 
-_LATER = {"due", "until"}
+_LATER = {"due", "until", "slot"}
 
 
 def sample(kind: type[T]) -> T:

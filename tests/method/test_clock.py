@@ -100,7 +100,7 @@ def monday(hour: int, minute: int = 0, *, plus: int = 0) -> datetime:
         ("the call-back is due a day after the fix", given(resolved()), Kind.CALLBACK, monday(10, plus=1), CallbackFellDue(at=NOW)),
         ("and overdue after two", given(resolved()), Kind.CALLBACK_LATE, monday(10, plus=2), CallbackOverdue(at=NOW)),
         ("who was not reached is tried again in four working hours", given(resolved(), NO_ANSWER), Kind.CALLBACK, monday(14, plus=1), CallbackFellDue(at=NOW)),
-        ("thanks are due at closing", CLOSED, Kind.THANKS, NOW, ThanksFellDue(at=NOW)),
+        ("thanks are due two hours after closing", CLOSED, Kind.THANKS, later(hours=2), ThanksFellDue(at=NOW)),
         ("a survey the day after", CLOSED, Kind.SURVEY, later(days=1), SurveyFellDue(at=NOW)),
         ("its reminder five days after it", given(CLOSED.facts, SURVEY), Kind.SURVEY_REMINDER, later(days=5), SurveyFellDue(at=NOW)),
         ("a look whether they came back after ninety days", CLOSED, Kind.FOLLOW_UP, later(days=90), FollowUpFellDue(at=NOW)),
@@ -241,6 +241,7 @@ def test_a_late_tick_calls_everything_in_the_order_in_which_it_fell_due() -> Non
         "UpdateFellDue",
         "PromiseDueSoon",
         "PromiseBroken",
+        "PromiseEscalated",
         "SilenceLimitPassed",
     ]
 

@@ -9,7 +9,15 @@ from amends.method import facts as all_facts
 from amends.method import moves as all_moves
 from amends.method.decide import Impossible, decide
 from amends.method.evolve import evolve
-from amends.method.facts import AnyFact, Fact, SurveySent
+from amends.method.facts import (
+    AnyFact,
+    CallbackBooked,
+    CaseSnoozed,
+    Fact,
+    IncidentLinked,
+    PromiseOwnerAsked,
+    SurveySent,
+)
 from amends.method.gates import Refused
 from amends.method.moves import (
     AcceptOffer,
@@ -17,6 +25,8 @@ from amends.method.moves import (
     AnyMove,
     Approve,
     AskApproval,
+    AskPromiseOwner,
+    BookCall,
     Close,
     ConfirmBasis,
     ConfirmFix,
@@ -24,6 +34,7 @@ from amends.method.moves import (
     DenyFix,
     DismissPromise,
     DisputeBasis,
+    EndSnooze,
     HandOverPromise,
     HoldMessage,
     Instruct,
@@ -37,18 +48,25 @@ from amends.method.moves import (
     RejectOffer,
     Reopen,
     Resolve,
+    SendRoutineUpdate,
     SendSurvey,
     SendThanks,
+    Snooze,
     TakeBackMessage,
+    TakePromise,
     Tick,
+    TurnDownPromise,
+    UnbookCall,
+    UnlinkIncident,
     WithdrawOffer,
+    WriteThanksLine,
 )
 from amends.method.policy import LegalClock, Term
 from amends.method.state import State
 from amends.method.words import Gate
 from tests.method.given import ADA, DEFAULT, JONAS, NOW, OFFICE, REASON, Given, Result, given, house, later
 from tests.method.samples import FACTS, MOVES, sample
-from tests.method.stories import agreed, basis, bid, called_back, closed, opened, promised, proposed, resolved
+from tests.method.stories import agreed, answered, basis, bid, called_back, closed, opened, promised, proposed, resolved
 
 TERM = LegalClock(title="Answer", within=Term(30, "days"), met_by="answer", warn=Term(5, "days"))
 
@@ -93,6 +111,8 @@ READY = given(opened(), basis(), bid()).under(house(currency="EUR"))
 OFFERED = READY.when(sample(MakeOffer)).passes()
 PROMISED = given(opened(), promised("promise-1", due=later(days=1)))
 ASKED = OPENED.under(house(currency="EUR")).when(sample(AskApproval)).passes()
+ASKED_TO_KEEP = given(opened(), PROMISED.facts[-1], PromiseOwnerAsked(at=NOW, promise="promise-1", owner=ADA.id))
+SNOOZED = given(opened(), answered(), CaseSnoozed(at=NOW, until=later(days=1), why=REASON))
 SURVEYED = given(closed(), SurveySent(at=NOW, message="r8"))
 
 # Where something has to have happened first; everywhere else an opened case is enough.
@@ -112,6 +132,16 @@ PLACES: dict[type[Move], Given] = {
     HandOverPromise: PROMISED,
     KeepPromise: PROMISED,
     MovePromise: PROMISED,
+    AskPromiseOwner: PROMISED,
+    TakePromise: ASKED_TO_KEEP,
+    TurnDownPromise: ASKED_TO_KEEP,
+    SendRoutineUpdate: given(opened(), answered()).under(house(routine_updates=1)),
+    Snooze: given(opened(), answered()),
+    EndSnooze: SNOOZED,
+    UnlinkIncident: given(opened(), IncidentLinked(at=NOW, incident="incident-1")),
+    BookCall: given(resolved()),
+    UnbookCall: given(resolved(), CallbackBooked(at=NOW, slot=later(days=2))),
+    WriteThanksLine: given(resolved()),
     Resolve: given(agreed()),
     ConfirmFix: given(resolved()),
     DenyFix: given(resolved()),
@@ -143,6 +173,7 @@ def test_every_fact_is_made_by_some_move() -> None:
         given(opened(), sample(FACTS["BidInvited"])),
         given(resolved()),
         given(closed()),
+        SNOOZED,
     ]
     made |= {name for case in waits for name in case.tick(later(days=400)).names}
     bad = SURVEYED.when(AnswerSurvey(outcome=1, treatment=1, process=1))

@@ -97,7 +97,7 @@ def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMo
     """Yield what a yes, a no, an accept or a reject answers: the newest thing that waits for an answer."""
     yes = _first(message, reading, ActKind.ACCEPT, answer=True)
     no = _first(message, reading, ActKind.REJECT, answer=False)
-    if state.resolved_at is not None:
+    if state.asked_whether_fixed:
         yield from _about_the_fix(message, reading, yes)
         return
     offer = state.open_offer

@@ -23,8 +23,10 @@ class Kind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     PROMISE_SOON = "promise_soon"
     PROMISE = "promise"
+    ESCALATION = "escalation"
     UPDATE = "update"
     SILENCE = "silence"
+    SNOOZE = "snooze"
     BID = "bid"
     CALLBACK = "callback"
     CALLBACK_LATE = "callback_late"
@@ -56,7 +58,7 @@ def deadlines(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
     if state.held is not None:
         yield Deadline(state.held.until, Kind.HELD, state.held.message)
     yield from _legal(state, policy, calendar)
-    yield from _promises(state, policy)  # a promise made in the farewell is one, too
+    yield from _promises(state, policy, calendar)  # a promise made in the farewell is one, too
     yield from _words(state, policy, calendar)
     if state.closed_at is not None:
         yield from _after_closing(state, state.closed_at, policy, calendar)
@@ -89,12 +91,7 @@ def _words(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadlin
     unheard = min((at for at in (first, state.unheard_since) if at is not None), default=None)
     if unheard is not None and "acknowledge" not in state.called:
         yield Deadline(after(policy.acknowledge, unheard, calendar), Kind.ACKNOWLEDGE)
-    since = silent_since(state)
-    if since is not None:
-        if "update" not in state.called:
-            yield Deadline(after(policy.update, since, calendar), Kind.UPDATE)
-        if "silence" not in state.called:
-            yield Deadline(after(policy.silence, since, calendar), Kind.SILENCE)
+    yield from _silence(state, policy, calendar)
     if (
         state.resolved_at is None
         and state.bid_invited_at is not None
@@ -104,9 +101,28 @@ def _words(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadlin
         yield Deadline(after(policy.bid_wait, state.bid_invited_at, calendar), Kind.BID)
 
 
-def _promises(state: State, policy: Policy) -> Iterator[Deadline]:
+def _silence(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield the next update and the limit of silence, but while there is a reason to wait that they can read.
+
+    A word of the desk itself puts the update off, never the limit: by then a person writes.
+    """
+    since = silent_since(state)
+    if state.snoozed is not None:
+        yield Deadline(state.snoozed.until, Kind.SNOOZE)
+    elif since is not None:
+        if "update" not in state.called:
+            yield Deadline(after(policy.update, max(since, state.routine_at or since), calendar), Kind.UPDATE)
+        if "silence" not in state.called:
+            yield Deadline(after(policy.silence, since, calendar), Kind.SILENCE)
+
+
+def _promises(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
     for promise in state.promises:
-        if promise.status is not PromiseStatus.OPEN or promise.due is None:
+        if promise.due is None:
+            continue
+        if promise.status is PromiseStatus.BROKEN and not promise.escalated:
+            yield Deadline(after(policy.promise_escalation, promise.due, calendar), Kind.ESCALATION, promise.promise)
+        if promise.status is not PromiseStatus.OPEN:
             continue
         if not promise.warned:
             halfway = promise.due - (promise.due - promise.made_at) / 2
@@ -117,11 +133,11 @@ def _promises(state: State, policy: Policy) -> Iterator[Deadline]:
 
 
 def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
-    """Yield when to call back: a day or two after the fix, and again where nobody was reached."""
+    """Yield when to call back: when they said that it suits them, else a day or two after the fix, and then again."""
     if state.called_back or len(state.calls) >= policy.callback_tries:
         return
-    opens, closes = _callback_window(resolved, policy, calendar)
-    again = _call_again(state, policy, calendar)
+    opens, closes = _callback_window(state, resolved, policy, calendar)
+    again = _call_again(state, policy, calendar) if state.call_at is None else None
     if "callback" not in state.called:
         yield Deadline(again or opens, Kind.CALLBACK)
     if "late" not in state.called and again is None:
@@ -135,7 +151,8 @@ def callback_opens(state: State, policy: Policy, calendar: Calendar) -> datetime
     """
     if state.resolved_at is None:
         return None
-    return _call_again(state, policy, calendar) or _callback_window(state.resolved_at, policy, calendar)[0]
+    again = _call_again(state, policy, calendar) if state.call_at is None else None
+    return again or _callback_window(state, state.resolved_at, policy, calendar)[0]
 
 
 def _call_again(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -143,11 +160,13 @@ def _call_again(state: State, policy: Policy, calendar: Calendar) -> datetime | 
     return after(policy.callback_retry, tried[-1], calendar) if tried else None
 
 
-def _callback_window(resolved: datetime, policy: Policy, calendar: Calendar) -> tuple[datetime, datetime]:
+def _callback_window(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> tuple[datetime, datetime]:
     """Return when to call back after a fix, from and until.
 
     It stays open for the rest of its first working day: after a fix on a Friday, both ends would be Monday's opening.
     """
+    if state.call_at is not None:
+        return state.call_at, after(policy.callback_slot, state.call_at, calendar)
     opens = calendar.next_open(after(policy.callback_opens, resolved, calendar))
     closes = calendar.next_open(after(policy.callback_closes, resolved, calendar))
     return opens, max(closes, calendar.add_working_days(opens, 0))
@@ -157,14 +176,20 @@ def _after_closing(state: State, closed: datetime, policy: Policy, calendar: Cal
     """Yield thanks, survey and its one reminder, never while still angry; then the look whether they came back."""
     if not _angry(state, closed) and not state.bounced:
         if state.thanks_sent_at is None and "thanks" not in state.called:
-            yield Deadline(after(policy.thanks, closed, calendar), Kind.THANKS)
-        if "survey" not in state.called:
+            own_line = state.thanks_line is not None  # then there is nothing to wait for
+            yield Deadline(closed if own_line else after(policy.thanks, closed, calendar), Kind.THANKS)
+        if "survey" not in state.called and _may_survey(state, policy):
             if state.survey_sent_at is None:
                 yield Deadline(after(policy.survey, closed, calendar), Kind.SURVEY)
             elif state.survey_open and state.survey_reminded_at is None:
                 yield Deadline(after(policy.survey_reminder, state.survey_sent_at, calendar), Kind.SURVEY_REMINDER)
     if not state.followed and "follow" not in state.called:
         yield Deadline(after(policy.follow_up, closed, calendar), Kind.FOLLOW_UP)
+
+
+def _may_survey(state: State, policy: Policy) -> bool:
+    """Whether the house asks how it was: everybody, nobody, or only who was reached when we called back."""
+    return policy.surveys == "all" or (policy.surveys == "reached" and state.called_back)
 
 
 def _angry(state: State, closed: datetime) -> bool:
@@ -180,12 +205,13 @@ def _angry(state: State, closed: datetime) -> bool:
 
 def _legal(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
     """Yield the legal terms that are not met. They never pause, and a reopened case does not start them anew."""
+    begins = state.complained_at
     for name, clock in policy.legal.items():
-        if state.opened_at is None or _met(state, clock) or f"legal:{name}" in state.called:
+        if begins is None or _met(state, clock) or f"legal:{name}" in state.called:
             continue
-        end = after(clock.within, state.opened_at, calendar)
+        end = after(clock.within, begins, calendar)
         if f"legal-soon:{name}" not in state.called:
-            yield Deadline(max(before(clock.warn, end), state.opened_at), Kind.LEGAL_SOON, name)
+            yield Deadline(max(before(clock.warn, end), begins), Kind.LEGAL_SOON, name)
         yield Deadline(end, Kind.LEGAL, name)
 
 

@@ -121,6 +121,10 @@ class Promise(Struct, frozen=True):
     kept_at: datetime | None = None
     broken: bool = False
     """Whether it was ever broken: kept after that, it is late, whatever was agreed on in between."""
+    escalated: bool = False
+    """Whether those who lead were told that it is broken and not made good."""
+    asked: str = ""
+    """Who was asked to keep it and has not answered."""
 
     @property
     def owed(self) -> bool:
@@ -134,6 +138,13 @@ class Held(Struct, frozen=True):
     message: str
     until: datetime
     why: Span | None = None
+
+
+class Snooze(Struct, frozen=True):
+    """Until when there is nothing to say, and why, in words for the customer."""
+
+    until: datetime
+    why: Span
 
 
 class Call(Struct, frozen=True):

@@ -15,9 +15,10 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from amends.method.calendar import BadCalendar, Calendar
+from amends.method.calendar import BadCalendar, Calendar, Shift
 from amends.method.words import Rank
 
+_MOST_UPDATES = 5
 _LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
@@ -108,18 +109,25 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     acknowledge: Term
     update: Term
     silence: Term
+    snooze_limit: Term
     promise_warning: Term
+    promise_escalation: Term
     bid_wait: Term
     callback_opens: Term
     callback_closes: Term
+    callback_slot: Term
     callback_retry: Term
     callback_tries: int
+    booking_limit: Term
+    suits: list[str]
     thanks: Term
     survey: Term
     survey_reminder: Term
     follow_up: Term
     authority: Authority
     figures: Figures
+    routine_updates: int = 0
+    surveys: Literal["all", "reached", "none"] = "all"
     causes: list[str] = []
     legal: dict[str, LegalClock] = {}
     extends: str = ""
@@ -183,6 +191,10 @@ def _convert(raw: dict[str, Any], where: str) -> Policy:
 
 def _wrong_number(policy: Policy) -> str:
     """Return what is wrong with the policy's numbers, in one sentence; empty where nothing is."""
+    return _wrong_term(policy) or _wrong_call(policy) or _wrong_money(policy)
+
+
+def _wrong_term(policy: Policy) -> str:
     terms = {f: getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)}
     for name, clock in policy.legal.items():
         terms |= {f"legal.{name}.within": clock.within, f"legal.{name}.warn": clock.warn}
@@ -191,8 +203,24 @@ def _wrong_number(policy: Policy) -> str:
             return f"[{name}] amount: a term is nothing or more, and {_LONGEST} {term.unit} at the most."
         if term.unit in ("days", "working_days") and term.amount != int(term.amount):
             return f"[{name}] amount: days are whole; for a part of one, write hours."
+    if not 0 <= policy.routine_updates <= _MOST_UPDATES:
+        return f"routine_updates: from 0 (a person writes each one) to {_MOST_UPDATES} in a row."
+    return ""
+
+
+def _wrong_call(policy: Policy) -> str:
     if policy.callback_tries < 1:
         return "callback_tries: a call-back is tried at least once."
+    try:
+        suits = [Shift.of(words) for words in policy.suits]
+    except BadCalendar as wrong:
+        return f"suits: {wrong}"
+    if not suits:
+        return 'suits: say at which hours of the day customers like to be called, such as "09:00-20:00".'
+    return ""
+
+
+def _wrong_money(policy: Policy) -> str:
     for rank in Rank:
         limit = policy.authority.limit(rank)
         if limit is not None and not (limit.is_finite() and limit >= 0):

@@ -18,12 +18,14 @@ from amends.method.parts import (
     Promise,
     PromiseStatus,
     Reading,
+    Snooze,
     Survey,
 )
 from amends.method.words import CallResult, Evidence, ThreatKind
 from amends.transcript import Span
 
 __all__ = [
+    "OUTREACH",
     "UPSET",
     "Approval",
     "Basis",
@@ -38,9 +40,13 @@ __all__ = [
     "Promise",
     "PromiseStatus",
     "Reading",
+    "Snooze",
     "State",
     "Survey",
 ]
+
+OUTREACH = "outreach"
+"""The channel of a case that began with a word of ours: we wrote before they had to."""
 
 UPSET = 2
 """From this level (frustrated) a feeling has to be named before anything else."""
@@ -58,6 +64,7 @@ class State(Struct, frozen=True, kw_only=True):
     channel: str = ""
     customer: str = ""
     owner: str = ""
+    incident: str = ""
 
     temperature: tuple[Reading, ...] = ()
     problem: Evidence | None = None
@@ -71,6 +78,10 @@ class State(Struct, frozen=True, kw_only=True):
     last_word_at: datetime | None = None
     waiting_since: datetime | None = None
     longest_silence: timedelta = timedelta()
+    routine_updates: int = 0
+    """How often the desk itself told them how things stand, since a person last wrote."""
+    routine_at: datetime | None = None
+    snoozed: Snooze | None = None
     bounced: bool = False
 
     unheard: int = 0
@@ -103,13 +114,17 @@ class State(Struct, frozen=True, kw_only=True):
     promises: tuple[Promise, ...] = ()
     updated: Evidence | None = None
     resolved_at: datetime | None = None
+    fix_asked_at: datetime | None = None
     fixed: bool | None = None
     fix_words: Evidence | None = None
     reopened: int = 0
 
+    call_at: datetime | None = None
+    """When the customer wants to be called back, where they said so."""
     calls: tuple[Call, ...] = ()
     outcomes: Outcomes | None = None
     closed_at: datetime | None = None
+    thanks_line: Span | None = None
     thanks_sent_at: datetime | None = None
     survey_sent_at: datetime | None = None
     survey_reminded_at: datetime | None = None
@@ -130,6 +145,18 @@ class State(Struct, frozen=True, kw_only=True):
     def peak(self) -> int:
         """The highest level so far."""
         return max((reading.level for reading in self.temperature), default=0)
+
+    @property
+    def complained_at(self) -> datetime | None:
+        """Since when there is a complaint: where we wrote first, there is none before their first message."""
+        if self.channel != OUTREACH:
+            return self.opened_at
+        return self.temperature[0].at if self.temperature else None
+
+    @property
+    def asked_whether_fixed(self) -> bool:
+        """Whether a yes or a no of theirs is about the fix."""
+        return self.resolved_at is not None or self.fix_asked_at is not None
 
     @property
     def established(self) -> bool:

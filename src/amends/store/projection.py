@@ -13,7 +13,7 @@ from amends.store.heat import heat
 from amends.store.models import Approval, Case, Promise
 
 _CENT, _MOST = Decimal("0.01"), Decimal("999999999999.99")
-OPEN, RESOLVED, CLOSED = "open", "resolved", "closed"
+OPEN, RESOLVED, CLOSED, QUIET = "open", "resolved", "closed", "quiet"
 _FROM_THE_CLOCK = frozenset({"acknowledge", "update", "silence", "callback", "late", "legal"})
 
 
@@ -35,13 +35,17 @@ def case_columns(state: State, case: Case, policy: Policy, calendar: Calendar) -
         "next_due_at": deadline.at if deadline else None,
         "next_due_kind": deadline.kind.value if deadline else "",
         "calls": ",".join(sorted(calls(state))),
+        "call_at": state.call_at,
+        "incident_id": state.incident or None,
     }
 
 
 def status(state: State) -> str:
-    """Return open, resolved or closed."""
+    """Return open, resolved, closed, or quiet: we wrote before there was a complaint, and there is none yet."""
     if state.closed_at is not None:
         return CLOSED
+    if state.opened_at is not None and state.complained_at is None:
+        return QUIET
     return RESOLVED if state.resolved_at is not None else OPEN
 
 
@@ -57,6 +61,10 @@ def calls(state: State) -> set[str]:
         names.add("unheard")  # at once, not only when the acknowledgement is overdue
     if any(p.status == "broken" for p in state.promises):
         names.add("broken")
+    if any(p.escalated and p.status == "broken" for p in state.promises):
+        names.add("escalated")
+    if any(p.asked for p in state.promises):
+        names.add("asked")
     if any(p.status == "proposed" for p in state.promises):
         names.add("proposed")
     if any(a.granted is None for a in state.approvals) and not closed:
@@ -93,6 +101,8 @@ def promise_rows(state: State, case: Case) -> list[Promise]:
             due=p.due,
             kept_at=p.kept_at,
             warned=p.warned,
+            escalated=p.escalated,
+            asked_id=int(p.asked) if p.asked else None,
         )
         for p in state.promises
     ]

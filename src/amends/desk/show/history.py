@@ -30,6 +30,7 @@ from amends.method.facts import (
     OutcomesRecorded,
     OwnerAssigned,
     PromiseHandedOver,
+    PromiseOwnerAsked,
     RootCauseConfirmed,
     SurveyAnswered,
     UpsetRead,
@@ -94,7 +95,7 @@ def _says(fact: AnyFact, file: CaseFile) -> str:
 
 def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: C901, PLR0911 - one line a fact with details
     match fact:
-        case OwnerAssigned() | PromiseHandedOver():
+        case OwnerAssigned() | PromiseHandedOver() | PromiseOwnerAsked():
             return {"owner": file.people.name(fact.owner) or _("somebody")}
         case UpsetRead():
             return {"level": HEAT[fact.level]}

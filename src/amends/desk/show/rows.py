@@ -24,6 +24,8 @@ DEADLINES: Final[dict[Kind, str | Promise]] = {
     Kind.ACKNOWLEDGE: pgettext_lazy("deadline", "Acknowledge"),
     Kind.PROMISE_SOON: pgettext_lazy("deadline", "Promise"),
     Kind.PROMISE: pgettext_lazy("deadline", "Promise"),
+    Kind.ESCALATION: pgettext_lazy("deadline", "Promise"),
+    Kind.SNOOZE: pgettext_lazy("deadline", "Look again"),
     Kind.UPDATE: pgettext_lazy("deadline", "Update"),
     Kind.SILENCE: pgettext_lazy("deadline", "Update"),
     Kind.BID: pgettext_lazy("deadline", "Their wish"),

@@ -11,11 +11,11 @@ from typing import assert_never
 from msgspec import Struct
 
 from amends.method.calendar import Calendar
+from amends.method.decide.act import decide_act
 from amends.method.decide.agree import decide_agree
 from amends.method.decide.come_back import decide_come_back
 from amends.method.decide.hear import decide_hear, decide_reply
 from amends.method.decide.impossible import Impossible
-from amends.method.decide.promise import decide_act
 from amends.method.decide.tick import tick
 from amends.method.decide.understand import decide_understand
 from amends.method.evolve import evolve
@@ -125,9 +125,9 @@ def _facts(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy,
     if isinstance(move, AgreeMove):
         return decide_agree(state, move, at, by, policy)
     if isinstance(move, ActMove):
-        return decide_act(state, move, at)
+        return decide_act(state, move, at, by, policy, calendar)
     if isinstance(move, ComeBackMove):
-        return decide_come_back(state, move, at)
+        return decide_come_back(state, move, at, policy, calendar)
     match move:
         case TakeBackFact(seq=seq):
             if not 1 < seq <= state.seq:  # the first is the opening of the case: without it there is none

@@ -3,10 +3,14 @@
 from datetime import datetime
 from typing import assert_never
 
+from amends.method.calendar import Calendar
+from amends.method.clock import after
 from amends.method.decide.impossible import check
 from amends.method.facts import (
     AnyFact,
+    CallbackBooked,
     CallbackMade,
+    CallbackUnbooked,
     CaseClosed,
     CaseReopened,
     FixConfirmed,
@@ -15,10 +19,12 @@ from amends.method.facts import (
     RootCauseConfirmed,
     SurveyAnswered,
     SurveySent,
+    ThanksLineWritten,
     ThanksSent,
 )
 from amends.method.moves import (
     AnswerSurvey,
+    BookCall,
     Close,
     ComeBackMove,
     ConfirmRootCause,
@@ -28,7 +34,10 @@ from amends.method.moves import (
     Reopen,
     SendSurvey,
     SendThanks,
+    UnbookCall,
+    WriteThanksLine,
 )
+from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import ProblemOutcome
 
@@ -37,7 +46,9 @@ BAD = 2
 """An answer up to this is bad: the case is opened again."""
 
 
-def decide_come_back(state: State, move: ComeBackMove, at: datetime) -> list[AnyFact]:
+def decide_come_back(
+    state: State, move: ComeBackMove, at: datetime, policy: Policy, calendar: Calendar
+) -> list[AnyFact]:
     """Return the facts of the way back to the customer."""
     check(state.opened_at is not None, "There is no such case yet.")
     match move:
@@ -45,6 +56,10 @@ def decide_come_back(state: State, move: ComeBackMove, at: datetime) -> list[Any
             check(state.resolved_at is not None, "Call back once it is fixed; until then, keep them posted.")
             check(state.closed_at is None, "This case is closed.")
             return [CallbackMade(at=at, result=move.result, note=move.note)]
+        case BookCall():
+            return _book(state, move, at, policy, calendar)
+        case UnbookCall():
+            return [] if state.call_at is None else [CallbackUnbooked(at=at)]
         case RecordOutcomes():
             return _outcomes(state, move, at)
         case Close():
@@ -54,6 +69,10 @@ def decide_come_back(state: State, move: ComeBackMove, at: datetime) -> list[Any
         case Reopen():
             check(state.resolved_at is not None, "This case is open.")
             return [CaseReopened(at=at, why=move.why)]
+        case WriteThanksLine():
+            check(state.resolved_at is not None, "Thank them once it is fixed.")
+            check(state.thanks_sent_at is None, "They have been thanked already.")
+            return [ThanksLineWritten(at=at, words=move.words)]
         case SendThanks():
             check(state.closed_at is not None, "Thank them once the case is closed.")
             check(state.thanks_sent_at is None, "They have been thanked already.")
@@ -69,6 +88,18 @@ def decide_come_back(state: State, move: ComeBackMove, at: datetime) -> list[Any
             return [OutcomeFollowed(at=at, bought_again=move.bought_again, recommends=move.recommends)]
         case _:
             assert_never(move)
+
+
+def _book(state: State, move: BookCall, at: datetime, policy: Policy, calendar: Calendar) -> list[AnyFact]:
+    check(state.resolved_at is not None, "We call back once it is fixed.")
+    check(state.closed_at is None, "This case is closed.")
+    check(not state.called_back, "They have been called back already.")
+    check(move.slot > at, "This time has passed. Please choose another one.")
+    check(calendar.is_open(move.slot), "Nobody is here at that time. Please choose another one.")
+    check(
+        move.slot <= after(policy.booking_limit, at, calendar), "That is too far ahead. Please choose an earlier time."
+    )
+    return [] if move.slot == state.call_at else [CallbackBooked(at=at, slot=move.slot)]
 
 
 def _outcomes(state: State, move: RecordOutcomes, at: datetime) -> list[AnyFact]:

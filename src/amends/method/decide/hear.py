@@ -9,6 +9,8 @@ from amends.method.facts import (
     CaseOpened,
     CustomerKnown,
     EarlierContactTold,
+    IncidentLinked,
+    IncidentUnlinked,
     LoyaltyTold,
     MessageBounced,
     MessageHeld,
@@ -28,6 +30,7 @@ from amends.method.moves import (
     HearMove,
     HoldMessage,
     IdentifyCustomer,
+    LinkIncident,
     OpenCase,
     ReadUpset,
     ReceiveMessage,
@@ -39,6 +42,7 @@ from amends.method.moves import (
     TellLoyalty,
     TellProblem,
     Threaten,
+    UnlinkIncident,
     WriteNote,
 )
 from amends.method.state import State
@@ -75,6 +79,11 @@ def decide_hear(state: State, move: HearMove, at: datetime) -> list[AnyFact]:
             return [ThreatMade(at=at, kind=move.kind, words=move.words)]
         case GiveThanks():
             return [ThanksGiven(at=at, words=move.words)]
+        case LinkIncident(incident=incident):
+            check(bool(incident), "Say which incident it belongs to.")
+            return [] if incident == state.incident else [IncidentLinked(at=at, incident=incident)]
+        case UnlinkIncident():
+            return [IncidentUnlinked(at=at)] if state.incident else []
         case WriteNote():
             return [NoteWritten(at=at, note=move.note)]
         case _:

@@ -1,4 +1,4 @@
-"""Moves that promise, keep, move, update and fix."""
+"""Moves that promise, keep, move, hand over and ask who keeps it."""
 
 from datetime import datetime
 from typing import assert_never
@@ -6,37 +6,36 @@ from typing import assert_never
 from amends.method.decide.impossible import Impossible, check
 from amends.method.facts import (
     AnyFact,
-    CaseResolved,
     CustomerUpdated,
-    FixConfirmed,
-    FixDenied,
     PromiseBroken,
     PromiseDismissed,
     PromiseHandedOver,
     PromiseKept,
     PromiseMade,
+    PromiseOwnerAsked,
     PromiseProposed,
     PromiseRenegotiated,
+    PromiseTaken,
+    PromiseTurnedDown,
 )
 from amends.method.moves import (
-    ActMove,
-    ConfirmFix,
-    DenyFix,
+    AskPromiseOwner,
     DismissPromise,
     HandOverPromise,
     KeepPromise,
     MakePromise,
     MovePromise,
+    PromiseMove,
     ProposePromise,
-    Resolve,
-    UpdateCustomer,
+    TakePromise,
+    TurnDownPromise,
 )
 from amends.method.state import Promise, PromiseStatus, State
+from amends.method.words import Actor
 
 
-def decide_act(state: State, move: ActMove, at: datetime) -> list[AnyFact]:
-    """Return the facts of a promise, an update or the fix."""
-    check(state.opened_at is not None, "There is no such case yet.")
+def decide_promise(state: State, move: PromiseMove, at: datetime, by: Actor) -> list[AnyFact]:
+    """Return the facts of a promise."""
     match move:
         case ProposePromise():
             check(state.promise(move.promise) is None, "This promise is on the list already.")
@@ -51,22 +50,23 @@ def decide_act(state: State, move: ActMove, at: datetime) -> list[AnyFact]:
             _owed(state, move.promise)
             check(bool(move.owner), "Say who looks after it now.")
             return [PromiseHandedOver(at=at, promise=move.promise, owner=move.owner)]
+        case AskPromiseOwner():
+            found = _owed(state, move.promise)
+            check(bool(move.owner), "Say who is to be asked.")
+            check(move.owner != found.owner, "It is theirs already.")
+            check(move.owner != found.asked, "They have been asked already.")
+            return [PromiseOwnerAsked(at=at, promise=move.promise, owner=move.owner)]
+        case TakePromise():
+            _asked(state, move.promise, by)
+            return [PromiseTaken(at=at, promise=move.promise)]
+        case TurnDownPromise():
+            _asked(state, move.promise, by)
+            return [PromiseTurnedDown(at=at, promise=move.promise, why=move.why)]
         case KeepPromise():
             found = _owed(state, move.promise)
             return [*_broken(found, at), PromiseKept(at=at, promise=move.promise, words=move.words)]
         case MovePromise():
             return _move(state, move, at)
-        case UpdateCustomer():
-            return [CustomerUpdated(at=at, words=move.words)]
-        case Resolve():
-            check(state.resolved_at is None, "This case is resolved already.")
-            return [CaseResolved(at=at)]
-        case ConfirmFix():
-            check(state.resolved_at is not None, "We have not said yet that it is fixed.")
-            return [] if state.fixed else [FixConfirmed(at=at, words=move.words)]
-        case DenyFix():
-            check(state.resolved_at is not None, "We have not said yet that it is fixed.")
-            return [FixDenied(at=at, words=move.words)]
         case _:
             assert_never(move)
 
@@ -113,3 +113,10 @@ def _owed(state: State, promise: str) -> Promise:
     found = _promise(state, promise)
     check(found.owed, "This promise is not open.")
     return found
+
+
+def _asked(state: State, promise: str, by: Actor) -> None:
+    """Raise `Impossible` unless `by` is who was asked to keep it: nobody says yes for somebody else."""
+    found = _owed(state, promise)
+    check(bool(found.asked), "Nobody is asked to keep this promise.")
+    check(found.asked == by.id, "Somebody else was asked; only they can answer.")

@@ -18,7 +18,9 @@ from amends.method.facts import (
     MessageSent,
     PromiseBroken,
     PromiseDueSoon,
+    PromiseEscalated,
     SilenceLimitPassed,
+    SnoozeEnded,
     SurveyFellDue,
     ThanksFellDue,
     UpdateFellDue,
@@ -47,6 +49,10 @@ def _called(deadline: Deadline, at: datetime) -> AnyFact:
             return PromiseDueSoon(at=at, promise=deadline.subject)
         case Kind.PROMISE:
             return PromiseBroken(at=at, promise=deadline.subject)
+        case Kind.ESCALATION:
+            return PromiseEscalated(at=at, promise=deadline.subject)
+        case Kind.SNOOZE:
+            return SnoozeEnded(at=at)
         case Kind.UPDATE:
             return UpdateFellDue(at=at)
         case Kind.SILENCE:

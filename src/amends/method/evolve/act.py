@@ -9,25 +9,67 @@ from amends.method.facts import (
     AcknowledgementOverdue,
     ActFact,
     CaseResolved,
+    CaseSnoozed,
     CustomerUpdated,
+    FixAsked,
     FixConfirmed,
     FixDenied,
     PromiseBroken,
     PromiseDismissed,
     PromiseDueSoon,
+    PromiseEscalated,
+    PromiseFact,
     PromiseHandedOver,
     PromiseKept,
     PromiseMade,
+    PromiseOwnerAsked,
     PromiseProposed,
     PromiseRenegotiated,
+    PromiseTaken,
+    PromiseTurnedDown,
+    RoutineUpdateSent,
     SilenceLimitPassed,
+    SnoozeEnded,
     UpdateFellDue,
 )
-from amends.method.state import Promise, PromiseStatus, State
+from amends.method.state import Promise, PromiseStatus, Snooze, State
 
 
 def evolve_act(state: State, fact: ActFact) -> State:
     """Return the state after a promise, an update or the fix."""
+    if isinstance(fact, PromiseFact):
+        return _promise(state, fact)
+    match fact:
+        case CustomerUpdated():
+            return replace(state, updated=fact.words)
+        case UpdateFellDue():
+            return replace(state, called=state.called | {"update"})
+        case RoutineUpdateSent():
+            count = state.routine_updates + 1
+            return replace(state, routine_updates=count, routine_at=fact.at, called=state.called - {"update"})
+        case CaseSnoozed():
+            return replace(state, snoozed=Snooze(fact.until, fact.why), called=state.called - {"update", "silence"})
+        case SnoozeEnded():
+            return replace(state, snoozed=None, called=state.called | {"update"})
+        case SilenceLimitPassed():
+            return replace(state, called=state.called | {"update", "silence"})
+        case AcknowledgementOverdue():
+            return replace(state, called=state.called | {"acknowledge"})
+        case CaseResolved():
+            return _resolved(state, fact)
+        case FixAsked():
+            return replace(state, fix_asked_at=fact.at, fixed=None)
+        case FixConfirmed():
+            return replace(state, fixed=True, fix_words=fact.words)
+        case FixDenied():
+            denied = our_turn(replace(state, fixed=False, fix_words=fact.words, fix_asked_at=None), fact.at)
+            return reopened(denied) if state.resolved_at is not None else denied
+        case _:
+            assert_never(fact)
+
+
+def _promise(state: State, fact: PromiseFact) -> State:
+    promise = state.promise(fact.promise)
     match fact:
         case PromiseProposed():
             return _put(state, Promise(fact.promise, fact.what, PromiseStatus.PROPOSED, fact.owner, fact.due, fact.at))
@@ -36,37 +78,41 @@ def evolve_act(state: State, fact: ActFact) -> State:
         case PromiseDismissed():
             return _change(state, fact.promise, status=PromiseStatus.DISMISSED)
         case PromiseHandedOver():
-            return _change(state, fact.promise, owner=fact.owner)
+            return _change(state, fact.promise, owner=fact.owner, asked="")
         case PromiseDueSoon():
             return _change(state, fact.promise, warned=True)
         case PromiseKept():
-            promise = state.promise(fact.promise)
             status = PromiseStatus.LATE if promise is not None and promise.broken else PromiseStatus.KEPT
-            return _change(state, fact.promise, status=status, kept_at=fact.at)
+            return _change(state, fact.promise, status=status, kept_at=fact.at, asked="")
         case PromiseBroken():
             return _change(state, fact.promise, status=PromiseStatus.BROKEN, broken=True)
         case PromiseRenegotiated():
-            promise = state.promise(fact.promise)
             moved = promise.moved + 1 if promise else 1
-            return _change(state, fact.promise, status=PromiseStatus.OPEN, due=fact.due, warned=False, moved=moved)
-        case CustomerUpdated():
-            return replace(state, updated=fact.words)
-        case UpdateFellDue():
-            return replace(state, called=state.called | {"update"})
-        case SilenceLimitPassed():
-            return replace(state, called=state.called | {"update", "silence"})
-        case AcknowledgementOverdue():
-            return replace(state, called=state.called | {"acknowledge"})
-        case CaseResolved():
-            return replace(
-                state, resolved_at=fact.at, fixed=None, waiting_since=None, called=state.called - {"callback", "late"}
-            )
-        case FixConfirmed():
-            return replace(state, fixed=True, fix_words=fact.words)
-        case FixDenied():
-            return reopened(our_turn(replace(state, fixed=False, fix_words=fact.words), fact.at))
+            status = PromiseStatus.OPEN
+            return _change(state, fact.promise, status=status, due=fact.due, warned=False, escalated=False, moved=moved)
+        case PromiseEscalated():
+            return _change(state, fact.promise, escalated=True)
+        case PromiseOwnerAsked():
+            return _change(state, fact.promise, asked=fact.owner)
+        case PromiseTaken():
+            taker = promise.asked if promise is not None else ""
+            return _change(state, fact.promise, owner=taker, asked="")
+        case PromiseTurnedDown():
+            return _change(state, fact.promise, asked="")
         case _:
             assert_never(fact)
+
+
+def _resolved(state: State, fact: CaseResolved) -> State:
+    """Return the state after the fix. A yes to the question whether it is fixed, asked before, stands."""
+    return replace(
+        state,
+        resolved_at=fact.at,
+        fixed=True if state.fixed and state.fix_asked_at is not None else None,
+        snoozed=None,
+        waiting_since=None,
+        called=state.called - {"callback", "late"},
+    )
 
 
 def reopened(state: State) -> State:
@@ -75,8 +121,11 @@ def reopened(state: State) -> State:
         state,
         resolved_at=None,
         closed_at=None,
+        fix_asked_at=None,
+        call_at=None,
         calls=(),
         outcomes=None,
+        thanks_line=None,
         thanks_sent_at=None,
         survey_sent_at=None,
         survey_reminded_at=None,

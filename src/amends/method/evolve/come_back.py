@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from amends.method.evolve.act import reopened
 from amends.method.evolve.hear import our_turn
 from amends.method.facts import (
+    CallbackBooked,
     CallbackFellDue,
     CallbackMade,
     CallbackOverdue,
+    CallbackUnbooked,
     CaseClosed,
     CaseReopened,
     ComeBackFact,
@@ -23,6 +25,7 @@ from amends.method.facts import (
     SurveyFellDue,
     SurveySent,
     ThanksFellDue,
+    ThanksLineWritten,
     ThanksSent,
 )
 from amends.method.state import Call, Outcomes, State, Survey
@@ -36,6 +39,10 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
             return replace(state, called=state.called | {"callback"})
         case CallbackOverdue():
             return replace(state, called=state.called | {"callback", "late"})
+        case CallbackBooked():
+            return replace(state, call_at=fact.slot, called=state.called - {"callback", "late"})
+        case CallbackUnbooked():
+            return replace(state, call_at=None)
         case CallbackMade():
             return _called(state, fact)
         case OutcomesRecorded():
@@ -46,6 +53,8 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
             return reopened(our_turn(replace(state, fixed=None), fact.at))
         case ThanksFellDue():
             return replace(state, called=state.called | {"thanks"})
+        case ThanksLineWritten():
+            return replace(state, thanks_line=fact.words)
         case ThanksSent():
             return replace(state, thanks_sent_at=fact.at)
         case SurveyFellDue():
@@ -76,6 +85,5 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
 def _called(state: State, fact: CallbackMade) -> State:
     if fact.result is CallResult.NOT_FIXED:
         return reopened(our_turn(replace(state, fixed=False), fact.at))
-    return replace(
-        state, calls=(*state.calls, Call(fact.result, fact.at, fact.note)), called=state.called - {"callback"}
-    )
+    calls = (*state.calls, Call(fact.result, fact.at, fact.note))
+    return replace(state, calls=calls, call_at=None, called=state.called - {"callback"})

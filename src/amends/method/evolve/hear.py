@@ -10,6 +10,8 @@ from amends.method.facts import (
     CustomerKnown,
     EarlierContactTold,
     HearFact,
+    IncidentLinked,
+    IncidentUnlinked,
     LoyaltyTold,
     MessageBounced,
     MessageHeld,
@@ -37,7 +39,9 @@ def evolve_hear(state: State, fact: HearFact) -> State:
         case OwnerAssigned():
             return replace(state, owner=fact.owner)
         case MessageReceived():
-            return our_turn(state, fact.at) if fact.needs_answer and not fact.automatic else state
+            if not fact.needs_answer or fact.automatic:
+                return state
+            return our_turn(replace(state, snoozed=None), fact.at)  # who writes is not to wait for a reason of before
         case UpsetRead():
             return _upset(state, fact)
         case ProblemTold():
@@ -50,6 +54,10 @@ def evolve_hear(state: State, fact: HearFact) -> State:
             return replace(state, threats=(*state.threats, (fact.kind, fact.words)))
         case ThanksGiven():
             return replace(state, thanked=fact.words)
+        case IncidentLinked():
+            return replace(state, incident=fact.incident)
+        case IncidentUnlinked():
+            return replace(state, incident="")
         case NoteWritten():
             return state
         case _:
@@ -103,6 +111,9 @@ def _spoken(state: State, at: datetime) -> State:
         last_word_at=at,
         waiting_since=state.waiting_since if state.resolved_at is None else None,
         longest_silence=_longest_silence(state, at),
+        routine_updates=0,
+        routine_at=None,
+        snoozed=None,
         bounced=False,
         called=state.called - {"update", "silence"},
     )

@@ -65,6 +65,32 @@ class PromiseRenegotiated(Fact, frozen=True):
     words: Evidence
 
 
+class PromiseEscalated(Fact, frozen=True):
+    """It was broken and is still not made good: those who lead were told."""
+
+    promise: str
+
+
+class PromiseOwnerAsked(Fact, frozen=True):
+    """It is for somebody else to keep, and they were asked whether they can. Until they say so, its owner answers."""
+
+    promise: str
+    owner: str
+
+
+class PromiseTaken(Fact, frozen=True):
+    """Who was asked said yes: from now on it is theirs."""
+
+    promise: str
+
+
+class PromiseTurnedDown(Fact, frozen=True):
+    """Who was asked cannot keep it: it stays with its owner."""
+
+    promise: str
+    why: Span | None = None
+
+
 class CustomerUpdated(Fact, frozen=True):
     """We told them how things stand."""
 
@@ -73,6 +99,23 @@ class CustomerUpdated(Fact, frozen=True):
 
 class UpdateFellDue(Fact, frozen=True):
     """Soon they will have waited too long without a word."""
+
+
+class RoutineUpdateSent(Fact, frozen=True):
+    """The desk itself told them how things stand, and said that no person wrote it. It ends no silence."""
+
+    message: str
+
+
+class CaseSnoozed(Fact, frozen=True):
+    """There is nothing to say before this moment, for a reason that the customer can read."""
+
+    until: datetime
+    why: Span
+
+
+class SnoozeEnded(Fact, frozen=True):
+    """That moment has come: they are to hear from us."""
 
 
 class SilenceLimitPassed(Fact, frozen=True):
@@ -87,6 +130,12 @@ class CaseResolved(Fact, frozen=True):
     """We believe that it is fixed, or gave our final answer."""
 
 
+class FixAsked(Fact, frozen=True):
+    """We asked them whether it is fixed."""
+
+    words: Evidence
+
+
 class FixConfirmed(Fact, frozen=True):
     """The customer says that it is fixed."""
 
@@ -94,12 +143,13 @@ class FixConfirmed(Fact, frozen=True):
 
 
 class FixDenied(Fact, frozen=True):
-    """The customer says that it is not fixed: the case goes back to Act."""
+    """The customer says that it is not fixed, or only `partly`: the case goes back to Act."""
 
     words: Evidence | None = None
+    partly: bool = False
 
 
-ActFact = (
+PromiseFact = (
     PromiseProposed
     | PromiseDismissed
     | PromiseMade
@@ -108,11 +158,22 @@ ActFact = (
     | PromiseKept
     | PromiseBroken
     | PromiseRenegotiated
+    | PromiseEscalated
+    | PromiseOwnerAsked
+    | PromiseTaken
+    | PromiseTurnedDown
+)
+ActFact = (
+    PromiseFact
     | CustomerUpdated
     | UpdateFellDue
+    | RoutineUpdateSent
+    | CaseSnoozed
+    | SnoozeEnded
     | SilenceLimitPassed
     | AcknowledgementOverdue
     | CaseResolved
+    | FixAsked
     | FixConfirmed
     | FixDenied
 )

@@ -1,5 +1,7 @@
 """The call-back, both outcomes, thanks, the survey; and what is learned."""
 
+from datetime import datetime
+
 from amends.method.facts.base import Fact
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
 from amends.transcript import Span
@@ -11,6 +13,16 @@ class CallbackFellDue(Fact, frozen=True):
 
 class CallbackOverdue(Fact, frozen=True):
     """The call-back window has closed without a call."""
+
+
+class CallbackBooked(Fact, frozen=True):
+    """The customer, or somebody for them, said when it suits them to be called."""
+
+    slot: datetime
+
+
+class CallbackUnbooked(Fact, frozen=True):
+    """That time does not suit after all."""
 
 
 class CallbackMade(Fact, frozen=True):
@@ -40,6 +52,12 @@ class CaseReopened(Fact, frozen=True):
 
 class ThanksFellDue(Fact, frozen=True):
     """Time to thank them."""
+
+
+class ThanksLineWritten(Fact, frozen=True):
+    """The handler's own line for the thank-you."""
+
+    words: Span
 
 
 class ThanksSent(Fact, frozen=True):
@@ -103,11 +121,14 @@ class LegalClockPassed(Fact, frozen=True):
 ComeBackFact = (
     CallbackFellDue
     | CallbackOverdue
+    | CallbackBooked
+    | CallbackUnbooked
     | CallbackMade
     | OutcomesRecorded
     | CaseClosed
     | CaseReopened
     | ThanksFellDue
+    | ThanksLineWritten
     | ThanksSent
     | SurveyFellDue
     | SurveySent

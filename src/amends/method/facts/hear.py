@@ -74,6 +74,16 @@ class ThanksGiven(Fact, frozen=True):
     words: Evidence
 
 
+class IncidentLinked(Fact, frozen=True):
+    """It has the same cause as other cases: what is said and done about the incident is for this one, too."""
+
+    incident: str
+
+
+class IncidentUnlinked(Fact, frozen=True):
+    """It has nothing to do with the incident after all."""
+
+
 class NoteWritten(Fact, frozen=True):
     """One of the staff left a note for the others; the customer never sees it."""
 
@@ -91,5 +101,7 @@ HearFact = (
     | LoyaltyTold
     | ThreatMade
     | ThanksGiven
+    | IncidentLinked
+    | IncidentUnlinked
     | NoteWritten
 )

@@ -53,14 +53,57 @@ class MovePromise(Move, frozen=True):
     words: Evidence | None = None
 
 
+class AskPromiseOwner(Move, frozen=True):
+    """Ask somebody else whether they can keep it."""
+
+    promise: str
+    owner: str
+
+
+class TakePromise(Move, frozen=True):
+    """Say yes to that: it is mine from now on."""
+
+    promise: str
+
+
+class TurnDownPromise(Move, frozen=True):
+    """Say no to that."""
+
+    promise: str
+    why: Span | None = None
+
+
 class UpdateCustomer(Move, frozen=True):
     """Tell them how things stand."""
 
     words: Evidence
 
 
+class SendRoutineUpdate(Move, frozen=True):
+    """Let the desk's own word on how things stand go out."""
+
+    message: str
+
+
+class Snooze(Move, frozen=True):
+    """Put the next word off until this moment, for a reason that the customer can read."""
+
+    until: datetime
+    why: Span
+
+
+class EndSnooze(Move, frozen=True):
+    """Look at it now after all."""
+
+
 class Resolve(Move, frozen=True):
     """Say that it is fixed, as far as we know."""
+
+
+class AskFix(Move, frozen=True):
+    """Ask the customer whether it is fixed."""
+
+    words: Evidence
 
 
 class ConfirmFix(Move, frozen=True):
@@ -70,20 +113,23 @@ class ConfirmFix(Move, frozen=True):
 
 
 class DenyFix(Move, frozen=True):
-    """The customer says that it is not."""
+    """The customer says that it is not, or only `partly`."""
 
     words: Evidence | None = None
+    partly: bool = False
 
 
-ActMove = (
+PromiseMove = (
     ProposePromise
     | DismissPromise
     | MakePromise
     | HandOverPromise
     | KeepPromise
     | MovePromise
-    | UpdateCustomer
-    | Resolve
-    | ConfirmFix
-    | DenyFix
+    | AskPromiseOwner
+    | TakePromise
+    | TurnDownPromise
+)
+ActMove = (
+    PromiseMove | UpdateCustomer | SendRoutineUpdate | Snooze | EndSnooze | Resolve | AskFix | ConfirmFix | DenyFix
 )

@@ -1,5 +1,7 @@
 """The call-back, both outcomes, thanks, the survey; and what is learned."""
 
+from datetime import datetime
+
 from amends.method.moves.base import Move
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
 from amends.transcript import Span
@@ -10,6 +12,16 @@ class MakeCallback(Move, frozen=True):
 
     result: CallResult
     note: Span | None = None
+
+
+class BookCall(Move, frozen=True):
+    """Say when it suits the customer to be called back."""
+
+    slot: datetime
+
+
+class UnbookCall(Move, frozen=True):
+    """Say that this time does not suit after all."""
 
 
 class RecordOutcomes(Move, frozen=True):
@@ -28,6 +40,12 @@ class Reopen(Move, frozen=True):
     """Open the case again."""
 
     why: Span | None = None
+
+
+class WriteThanksLine(Move, frozen=True):
+    """Put a line of one's own into the thank-you."""
+
+    words: Span
 
 
 class SendThanks(Move, frozen=True):
@@ -70,9 +88,12 @@ class FollowOutcome(Move, frozen=True):
 
 ComeBackMove = (
     MakeCallback
+    | BookCall
+    | UnbookCall
     | RecordOutcomes
     | Close
     | Reopen
+    | WriteThanksLine
     | SendThanks
     | SendSurvey
     | AnswerSurvey

@@ -71,6 +71,16 @@ class GiveThanks(Move, frozen=True):
     words: Evidence
 
 
+class LinkIncident(Move, frozen=True):
+    """Say that it has the same cause as other cases."""
+
+    incident: str
+
+
+class UnlinkIncident(Move, frozen=True):
+    """Say that it has not."""
+
+
 class WriteNote(Move, frozen=True):
     """Leave a note for the others."""
 
@@ -88,5 +98,7 @@ HearMove = (
     | TellLoyalty
     | Threaten
     | GiveThanks
+    | LinkIncident
+    | UnlinkIncident
     | WriteNote
 )

@@ -5,15 +5,17 @@ from typing import ClassVar
 from django.db import models
 
 from amends.store.models.customers import Customer
+from amends.store.models.incidents import Incident
 from amends.store.models.people import Team, User
 
 
 class Case(models.Model):
     """A complaint on its path. `state` is the folded state as JSON, `seq` the length of its journal.
 
-    `heat` orders the inbox: see `amends.store.heat`. `status` is open, resolved or closed. `next_due_at` is when the
-    worker has to look again. `token` finds the case again from a reply's address; `link_version` is raised to revoke
-    the customer's link. `subject` and `preview` are the customer's words, so they are erased with them.
+    `heat` orders the inbox: see `amends.store.heat`. `status` is open, resolved, closed, or quiet (we wrote first, and
+    they have not answered). `next_due_at` is when the worker has to look again. `token` finds the case again from a
+    reply's address; `link_version` is raised to revoke the customer's link. `subject` and `preview` are the customer's
+    words, so they are erased with them.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
@@ -40,6 +42,8 @@ class Case(models.Model):
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_kind = models.CharField(max_length=16, blank=True, default="")
     calls = models.CharField(max_length=200, blank=True, default="")
+    call_at = models.DateTimeField(null=True, blank=True)
+    incident = models.ForeignKey(Incident, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
 
     class Meta:
         indexes: ClassVar = [
@@ -53,6 +57,7 @@ class Case(models.Model):
                 name="inbox_of_a_person",
                 condition=models.Q(owner__isnull=False),
             ),
+            models.Index(fields=["owner", "call_at"], name="booked_calls", condition=models.Q(call_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +78,14 @@ class Promise(models.Model):
     due = models.DateTimeField(null=True, blank=True)
     kept_at = models.DateTimeField(null=True, blank=True)
     warned = models.BooleanField(default=False)
+    escalated = models.BooleanField(default=False)
+    asked = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_to_keep")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["owner", "status", "due"], name="promises_of_a_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "status", "due"], name="promises_of_a_person"),
+            models.Index(fields=["-due"], name="promises_by_due", condition=models.Q(due__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} ({self.status})"

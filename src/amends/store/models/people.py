@@ -31,7 +31,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One of the staff. `rank` says what they may do, `team` whose cases they see; an admin sees all."""
+    """One of the staff. `rank` says what they may do, `team` whose cases they see; an admin sees all.
+
+    `mail_notices` says which notices come by mail as well: all, urgent or none. `digest` asks for a mail each working
+    day with what is due; `digest_on` is the day of the last one.
+    """
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120)
@@ -39,6 +43,9 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     time_zone = models.CharField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    mail_notices = models.CharField(max_length=8, default="urgent")
+    digest = models.BooleanField(default=True)
+    digest_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
