@@ -96,7 +96,7 @@ def test_thanks_a_survey_and_one_reminder_each_once(cast: Cast) -> None:
 
 def test_who_has_answered_is_not_reminded(cast: Cast) -> None:
     case = closed(cast)
-    do_tick_due(later(days=1))
+    do_tick_due(later(days=1, hours=3))
     do_tick_due(later(days=2))
     do_answer_survey(
         guest(case), outcome=5, treatment=5, process=5, buy_again=True, recommend=True, words="", at=later(days=3)
