@@ -14,11 +14,17 @@ _PAUSES = (
     timedelta(seconds=30),
     *(timedelta(minutes=m) for m in (2, 10, 30, 60)),
 )
-MOST_ATTEMPTS = 60  # with the last pause repeated: two days and more of a mail server that is down
+MOST_ATTEMPTS = 60  # with the last pause repeated: two days and more
+
+_PROBES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300))
 
 
 class Hopeless(Exception):
     """Trying again would not help; the message says why, for the person who has to act."""
+
+
+class NotReached(Exception):
+    """The other side is not there at all, so nothing of this kind can be done now. It is no fault of this effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,11 @@ def claim(at: datetime, limit: int = 20) -> list[Claim]:
 
 
 def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: int = 20) -> int:
-    """Claim and do what is due; return how many were done. A failure is kept with its reason and tried again."""
+    """Claim and do what is due; return how many were done. A failure is kept with its reason and tried again.
+
+    Where the other side is not there, all effects of the kind wait together, for minutes at the most and as often as
+    it takes; once it is back, they all go, the oldest first.
+    """
     done = 0
     for effect in claim(now(), limit):
         if not _renew(effect, now()):
@@ -71,10 +81,13 @@ def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: i
             doers[effect.kind](effect.subject)
         except Hopeless as why:
             _give_up(effect, str(why), now())
+        except NotReached as why:
+            _wait_together(effect, str(why), now())
         except Exception as wrong:  # noqa: BLE001 - whatever an effect raises, the others go on
             _try_again(effect, wrong, now())
         else:
             _mine(effect).update(done_at=now(), leased_until=None, error="")
+            _wake(effect.kind, now())
             done += 1
     return done
 
@@ -90,6 +103,24 @@ def _try_again(effect: Claim, wrong: Exception, at: datetime) -> None:
         return
     pause = _PAUSES[min(effect.attempts, len(_PAUSES)) - 1]
     _mine(effect).update(leased_until=None, not_before=at + pause, error=_short(f"{type(wrong).__name__}: {wrong}"))
+
+
+def _wait_together(effect: Claim, why: str, at: datetime) -> None:
+    """Let everything of this kind that waits, wait for the next look whether the other side is back."""
+    again = at + _PROBES[min(effect.attempts, len(_PROBES)) - 1]
+    said = _short(Effect.NOBODY_THERE + why)
+    _mine(effect).update(leased_until=None, not_before=again, error=said)
+    alike = _waiting(effect.kind).filter(Q(leased_until=None) | Q(leased_until__lt=at))
+    alike.filter(not_before__lt=again).update(not_before=again, error=said)
+
+
+def _wake(kind: str, at: datetime) -> None:
+    """Let go at once what waited for the other side to come back."""
+    _waiting(kind).filter(error__startswith=Effect.NOBODY_THERE, not_before__gt=at).update(not_before=at)
+
+
+def _waiting(kind: str) -> models.QuerySet[Effect]:
+    return Effect.objects.filter(kind=kind, done_at=None, failed_at=None)
 
 
 def _give_up(effect: Claim, why: str, at: datetime) -> None:

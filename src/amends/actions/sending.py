@@ -5,7 +5,9 @@ from contextlib import suppress
 from datetime import datetime
 from email.utils import formataddr
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
@@ -16,14 +18,14 @@ from amends.actions.actors import DESK
 from amends.actions.carry import take_in
 from amends.actions.clock import now
 from amends.actions.customers import clean_email, email_of
-from amends.actions.effects import Hopeless, queue_effect
+from amends.actions.effects import Hopeless, NotReached, queue_effect
 from amends.actions.links import customer_url
 from amends.formats.email import message_id, reply_subject, text_to_html
 from amends.formats.email.charsets import one_line
 from amends.method.moves import ReportBounce
-from amends.store.models import Case, CustomerAddress, Message
+from amends.store.models import Case, CustomerAddress, Effect, Message
 
-MAIL = "mail"
+MAIL = Effect.MAIL
 BY_HASH = "sha256:"
 """Begins the external id of a mail that came without a Message-ID: made of its bytes, and known only here."""
 
@@ -85,12 +87,20 @@ def _post(mail: EmailMultiAlternatives) -> None:
     """Hand the mail to the server. Once it has taken it, a good-bye that goes wrong changes nothing."""
     connection = get_connection()
     try:
-        connection.open()
+        _open(connection)
         if not connection.send_messages([mail]):
             raise OSError("The mail was not taken, and nothing says why.")
     finally:
         with suppress(smtplib.SMTPException, OSError):
             connection.close()
+
+
+def _open(connection: BaseEmailBackend) -> None:
+    """Reach the mail server and log in. Raises `NotReached`: what is wrong then is wrong for every mail."""
+    try:
+        connection.open()
+    except OSError as no:  # every error of SMTP is one
+        raise NotReached(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}: {no}") from no
 
 
 def address_of(case: Case) -> str:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from amends.actions import house
 from amends.actions.actors import Staff
 from amends.desk.contexts import NavItem, Person, ShellView
+from amends.desk.show.outbox import trouble
 from amends.desk.staff import teams_of
+from amends.insight.outbox import stuck
 from amends.insight.tallies import tallies
 from amends.insight.today import Heap, size
 from amends.method.words import Rank
@@ -70,6 +72,8 @@ def shell(
         ),
         search_url=reverse("desk:inbox"),
         query=query,
+        trouble=trouble(stuck()),
+        trouble_url=reverse("desk:outbox"),
     )
 
 

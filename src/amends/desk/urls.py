@@ -7,6 +7,7 @@ from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
+from amends.desk.views.outbox import outbox, try_again
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
@@ -34,6 +35,8 @@ urlpatterns = [
     path("c/<str:token>/", own, name="own"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("settings/", settings, name="settings"),
+    path("outbox/", outbox, name="outbox"),
+    path("outbox/<int:number>/again/", try_again, name="try-again"),
     path("settings/rules/<slug:code>/", switch_rule, name="switch-rule"),
     path("cases/<int:number>/link/revoke/", revoke_link, name="revoke_link"),
 ]

@@ -51,3 +51,5 @@ class ShellView:
     nav: Annotated[tuple[NavItem, ...], "The rooms that exist, in order."] = ()
     search_url: Annotated[str, "Where the search box asks; empty leaves the box out."] = ""
     query: Annotated[str, "What was searched for, to stay in the box."] = ""
+    trouble: Annotated[str, "What keeps our mail from going out, in a sentence; empty where it goes."] = ""
+    trouble_url: Annotated[str, "Where to read more about that."] = ""

@@ -9,8 +9,12 @@ class Effect(models.Model):
     """Something to do outside, written in the same transaction as the facts that ask for it.
 
     Claimed by one statement, leased, tried again with growing pauses. `key` is unique: asking twice does it once.
-    `fence` counts claims, so that a worker whose lease ran out cannot report for another.
+    `fence` counts claims, so that a worker whose lease ran out cannot report for another. An `error` that begins with
+    `NOBODY_THERE` says that the other side, such as the mail server, is away: then all of a kind wait together.
     """
+
+    MAIL = "mail"
+    NOBODY_THERE = "Nobody answers: "
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20)
