@@ -26,9 +26,9 @@ MANY = 6
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+def server(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """A mail server that can be switched off, and counts who knocks."""
-    state = {"on": True}
+    state: dict[str, int] = {"on": True}
 
     def open_(_self: EmailBackend) -> bool:
         state["knocks"] = state.get("knocks", 0) + 1
@@ -57,7 +57,7 @@ def replies(cast: Cast, clock: StoppedClock) -> list[Case]:
 
 
 def test_an_hour_without_a_mail_server_delays_and_loses_nothing(
-    cast: Cast, stopped_clock: StoppedClock, server: dict[str, bool]
+    cast: Cast, stopped_clock: StoppedClock, server: dict[str, int]
 ) -> None:
     server["on"] = False
     cases = replies(cast, stopped_clock)
@@ -82,7 +82,7 @@ def _facts(case: Case) -> list[str]:
 
 
 def test_a_new_mail_that_gets_through_lets_the_waiting_ones_go_at_once(
-    cast: Cast, stopped_clock: StoppedClock, server: dict[str, bool]
+    cast: Cast, stopped_clock: StoppedClock, server: dict[str, int]
 ) -> None:
     server["on"] = False
     replies(cast, stopped_clock)
@@ -129,7 +129,7 @@ def test_a_wrong_address_holds_up_nobody_and_can_be_tried_again_by_a_lead(
         do_try_again(cast.lead, failed.pk, at=now())  # it has gone
 
 
-def test_the_list_is_the_team_s_own(cast: Cast, stopped_clock: StoppedClock, server: dict[str, bool]) -> None:
+def test_the_list_is_the_team_s_own(cast: Cast, stopped_clock: StoppedClock, server: dict[str, int]) -> None:
     server["on"] = False
     replies(cast, stopped_clock)
     send()
