@@ -51,7 +51,7 @@ def test_what_is_not_due_yet_has_no_verdict() -> None:
 
 
 def test_what_the_clock_said_by_the_old_policy_counts_for_nothing() -> None:
-    overdue = [AcknowledgementOverdue(at=later(minutes=20)), SilenceLimitPassed(at=later(minutes=21))]
+    overdue: list[AnyFact] = [AcknowledgementOverdue(at=later(minutes=20)), SilenceLimitPassed(at=later(minutes=21))]
     story = [*opened(), *overdue, LegalClockPassed(at=later(minutes=22), clock="final"), answered(at=later(minutes=30))]
     assert seen(story, policy=LAW, until=later(hours=1)) == {"acknowledge": [True]}
 

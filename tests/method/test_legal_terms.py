@@ -142,9 +142,9 @@ def test_what_was_agreed_is_no_answer_yet() -> None:
 
 
 def test_when_we_wrote_first_the_term_begins_with_the_complaint() -> None:
-    outreach = [CaseOpened(at=NOW, channel=OUTREACH), answered()]
+    outreach: list[AnyFact] = [CaseOpened(at=NOW, channel=OUTREACH), answered()]
     assert given(outreach).under(LAW).at(Kind.LEGAL) is None
-    complaint = [wrote(at=later(days=1)), upset(3, "m2", at=later(days=1))]
+    complaint: list[AnyFact] = [wrote(at=later(days=1)), upset(3, "m2", at=later(days=1))]
     assert given(outreach, complaint).under(LAW).at(Kind.LEGAL) == datetime(2026, 3, 6, 17, tzinfo=UTC)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from amends.method.policy import Authority, BadPolicy, Policy, Term, load_policy, load_preset, presets
+from amends.method.policy import Authority, BadPolicy, Policy, load_policy, load_preset, presets
 from amends.method.words import Rank
 
 LEGAL = """
@@ -22,10 +22,6 @@ def preset(request: pytest.FixtureRequest) -> Policy:
     return load_preset(request.param)
 
 
-def terms(policy: Policy) -> dict[str, Term]:
-    return {name: value for name in policy.__struct_fields__ if isinstance(value := getattr(policy, name), Term)}
-
-
 # ── Presets ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -37,7 +33,7 @@ def test_every_number_of_a_preset_names_its_source(preset: Policy) -> None:
     assert preset.title
     assert preset.source
     assert date.fromisoformat(preset.checked) >= date(2026, 1, 1)
-    assert [name for name, term in terms(preset).items() if not term.source] == []
+    assert [name for name, term in preset.terms() if not term.source] == []
     assert preset.authority.source
     assert all(figure.source for figure in (preset.figures.tells_at_least, preset.figures.compensation_cap))
     assert [name for name, clock in preset.legal.items() if not clock.source or not clock.within.source] == []

@@ -8,6 +8,7 @@ A house keeps `policy.toml`: `extends = "default"` (or another preset) and what 
 
 import re
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
@@ -81,6 +82,13 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     subdivision: str = ""
     closed: list[str] = []
 
+    def __str__(self) -> str:
+        """Return when the house works, in words."""
+        hours = "; ".join(f"{days} {', '.join(shifts)}" for days, shifts in self.hours.items())
+        place = "-".join(filter(None, (self.country, self.subdivision)))
+        closed = f", closed on {', '.join(self.closed)}" if self.closed else ""
+        return f"{hours}, {self.zone}" + (f", holidays of {place}" if place else "") + closed
+
     def calendar(self) -> Calendar:
         """Return the working calendar, or raise `BadCalendar` with a sentence that names the fix."""
         return Calendar.build(
@@ -143,6 +151,11 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     legal: dict[str, LegalClock] = {}
     teams: dict[str, Team] = {}
     extends: str = ""
+
+    def terms(self) -> Iterator[tuple[str, Term]]:
+        """Yield each term that is a key of the policy, by its name."""
+        fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return ((name, value) for name, value in fields if isinstance(value, Term))
 
 
 def presets() -> list[str]:
@@ -233,7 +246,7 @@ def _wrong_number(policy: Policy) -> str:
 
 
 def _wrong_term(policy: Policy) -> str:
-    terms = {f: getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)}
+    terms = dict(policy.terms())
     for name, clock in policy.legal.items():
         terms |= {f"legal.{name}.within": clock.within, f"legal.{name}.warn": clock.warn}
     for name, term in terms.items():
