@@ -18,7 +18,7 @@ from amends.actions.incoming import do_receive
 from amends.cli.checks import place
 from amends.store import blobs
 from amends.store.models import Case, Effect, RawMail
-from amends.testing import mail_from
+from amends.testing import mail_from, make_team
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,14 @@ def test_configuration_that_cannot_be_read(amends: Run, data: Path, name: str, c
     (data / name).write_text(content)
     (found,) = lines(amends, "bad")
     assert why in found
+
+
+def test_a_team_of_the_policy_that_is_not_there(amends: Run, data: Path) -> None:
+    (data / "policy.toml").write_text('[teams."Support Berlin".calendar]\nzone = "Europe/Berlin"\n')
+    assert lines(amends, "warn") == ['policy.toml gives hours to the team "Support Berlin", which is not there']
+    assert "correct it; " in amends("check").output
+    make_team("Support Berlin")
+    assert lines(amends, "warn") == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,17 @@ def test_the_team_sees_who_wrote_to_it_and_strangers_do_not(client: Client, cast
     assert "login" in client.get(here).headers["Location"]
 
 
+def test_a_time_zone_that_nobody_knows_says_so(client: Client, cast: Cast) -> None:
+    complain(cast.customer)
+    as_(client, cast.owner)
+    for zone, words in (
+        ("Mars/Base", "Mars/Base (unknown: they see our times)"),
+        ("Asia/Tokyo", "<dd>Asia/Tokyo</dd>"),
+    ):
+        Customer.objects.filter(pk=cast.customer.pk).update(time_zone=zone)
+        assert words in client.get(f"/customers/{cast.customer.pk}/").content.decode()
+
+
 def test_who_never_complained_is_nobodys_business(client: Client, cast: Cast) -> None:
     quiet = make_customer("Lee Novak")
     as_(client, cast.owner)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -162,6 +164,18 @@ def test_times_are_those_of_the_customer(client: Client, cast: Cast) -> None:
 def test_a_zone_that_nobody_knows_is_left_alone(client: Client, cast: Cast) -> None:
     Customer.objects.filter(pk=cast.customer.pk).update(time_zone="../../etc/passwd")
     assert "All times are in UTC." in page(client, complain(cast.customer))
+
+
+@pytest.mark.parametrize("zone", ["", "Moon", "Europe", "\N{SNOWMAN}", "a" * 40])
+def test_without_a_zone_of_theirs_times_are_those_of_the_team(
+    client: Client, cast: Cast, settings: Any, tmp_path: Path, zone: str
+) -> None:
+    settings.AMENDS_DATA = tmp_path
+    Customer.objects.filter(pk=cast.customer.pk).update(time_zone=zone)
+    (tmp_path / "policy.toml").write_text('[teams."Front desk".calendar]\nzone = "Europe/Berlin"')
+    seen = page(client, complain(cast.customer))
+    assert "All times are those of Berlin." in seen
+    assert "Mon 2 March 2026, 11:00" in seen
 
 
 def test_words_of_strangers_are_never_html(client: Client, cast: Cast) -> None:

@@ -1,10 +1,11 @@
 """The policy: presets that hold together, a house's own numbers, and errors that name the fix."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from amends.method.policy import Authority, BadPolicy, Policy, Term, load_policy, load_preset, presets
+from amends.method.policy import Authority, BadPolicy, Policy, load_policy, load_preset, presets
 from amends.method.words import Rank
 
 LEGAL = """
@@ -21,10 +22,6 @@ def preset(request: pytest.FixtureRequest) -> Policy:
     return load_preset(request.param)
 
 
-def terms(policy: Policy) -> dict[str, Term]:
-    return {name: value for name in policy.__struct_fields__ if isinstance(value := getattr(policy, name), Term)}
-
-
 # ── Presets ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -35,8 +32,8 @@ def test_there_are_presets_for_the_rules_that_we_know() -> None:
 def test_every_number_of_a_preset_names_its_source(preset: Policy) -> None:
     assert preset.title
     assert preset.source
-    assert preset.checked
-    assert [name for name, term in terms(preset).items() if not term.source] == []
+    assert date.fromisoformat(preset.checked) >= date(2026, 1, 1)
+    assert [name for name, term in preset.terms() if not term.source] == []
     assert preset.authority.source
     assert all(figure.source for figure in (preset.figures.tells_at_least, preset.figures.compensation_cap))
     assert [name for name, clock in preset.legal.items() if not clock.source or not clock.within.source] == []
@@ -53,7 +50,14 @@ def test_every_preset_has_a_working_calendar_and_causes(preset: Policy) -> None:
         ("default", {}),
         ("iso-10002", {"acknowledgement": (1, "working_days", "first_word")}),
         ("uk-fca-disp", {"summary": (3, "working_days", "answer"), "final": (56, "days", "answer")}),
-        ("uk-payments", {"summary": (3, "working_days", "answer"), "final": (15, "working_days", "answer")}),
+        (
+            "uk-payments",
+            {
+                "summary": (3, "working_days", "answer"),
+                "final": (15, "working_days", "answer"),
+                "exceptional": (35, "working_days", "answer"),
+            },
+        ),
         ("us-cfpb", {"response": (15, "days", "first_word"), "final": (60, "days", "answer")}),
         ("au-asic-rg271", {"acknowledgement": (24, "hours", "first_word"), "final": (30, "days", "answer")}),
     ],
@@ -109,6 +113,36 @@ def test_a_house_may_add_a_legal_term() -> None:
     assert policy.legal["own"].within.amount == 30
 
 
+# ── Teams ────────────────────────────────────────────────────────────────────────────────────────
+
+BERLIN = """
+[calendar]
+zone = "Europe/London"
+country = "GB"
+subdivision = "ENG"
+closed = ["2026-12-24"]
+[teams."Support Berlin".calendar]
+zone = "Europe/Berlin"
+country = "DE"
+hours = { mon-thu = ["08:00-16:00"] }
+"""
+
+
+def test_a_team_has_its_own_hours_over_those_of_the_house() -> None:
+    policy = load_policy(BERLIN)
+    own = policy.teams["Support Berlin"].calendar
+    assert (own.zone, own.hours) == ("Europe/Berlin", {"mon-thu": ["08:00-16:00"]})
+    assert own.closed == policy.calendar.closed == ["2026-12-24"]
+    assert policy.calendar.hours == {"mon-fri": ["09:00-17:00"]}
+
+
+def test_who_names_another_country_leaves_its_part_behind() -> None:
+    assert load_policy(BERLIN).teams["Support Berlin"].calendar.subdivision == ""
+    assert load_policy('extends = "uk-fca-disp"\n[calendar]\ncountry = "DE"').calendar.subdivision == ""
+    scotland = load_policy('extends = "uk-fca-disp"\n[calendar]\nsubdivision = "SCT"').calendar
+    assert (scotland.country, scotland.subdivision) == ("GB", "SCT")
+
+
 # ── Errors that name the fix ─────────────────────────────────────────────────────────────────────
 
 
@@ -139,6 +173,18 @@ def test_a_house_may_add_a_legal_term() -> None:
         ('[calendar.hours]\nmon = ["9-5"]', r"\[calendar\]: '9-5' is not a shift"),
         ('[calendar]\nclosed = ["Easter"]', r"\[calendar\]: The closing day 'Easter' is not a date"),
         ("[legal.own]\ntitle = 3", r"\$\.legal"),
+        (
+            "[calendar]\nhours = {}",
+            r"\[calendar\]: There is no working hour in the whole week; give at least one day a",
+        ),
+        ("[calendar.hours]\nmon = []", r"\[calendar\]: There is no working hour in the whole week"),
+        ('[calendar]\nclosed = ["2026-02-29"]', r"The closing day '2026-02-29' is not a date"),
+        ("teams = 3", r"\$\.teams"),
+        ("[teams]\nParis = 3", r"\$\.teams"),
+        ("[teams.Paris]\nhold = 3", r"unknown field `hold`|missing required field `calendar`"),
+        ("[teams.Paris.calendar]\nzone = 3", r"\$\.teams"),
+        ('[teams.Paris.calendar]\nzone = "Paris"', r'\[teams\."Paris"\.calendar\]: There is no time zone'),
+        ("[teams.Paris.calendar]\nhours = {}", r'\[teams\."Paris"\.calendar\]: There is no working hour'),
     ],
 )
 def test_a_policy_that_cannot_be_used_says_where_and_what_would_be_right(text: str, says: str) -> None:

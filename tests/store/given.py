@@ -78,4 +78,4 @@ def asked(name: str = "a1", asker: str = "", amount: str = "500") -> ApprovalAsk
 
 def audit() -> list[str]:
     """Return every difference between the rows and what the journals give."""
-    return list(differences(policy=POLICY, calendar=CALENDAR))
+    return list(differences(policy=POLICY, calendar_of=lambda _case: CALENDAR))

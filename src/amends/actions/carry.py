@@ -27,7 +27,7 @@ def carry_out(
 
     Raises `Refused` or `Impossible`, and then nothing is written. `case` is locked by the caller's transaction.
     """
-    policy, calendar, who = house.policy(), house.calendar(), actor(by)
+    policy, calendar, who = house.policy(), house.calendar_of(case), actor(by)
     state, facts = state_of(case), list[AnyFact]()
     for move in moves:
         made = decide(state, move, at=at, by=who, policy=policy, calendar=calendar, overrides=overrides)
@@ -40,7 +40,7 @@ def carry_out(
 
 def take_in(case: Case, moves: Iterable[AnyMove], *, by: Who, at: datetime) -> tuple[State, list[AnyFact]]:
     """Append what happened already: words that were said cannot be refused any more."""
-    policy, calendar, who = house.policy(), house.calendar(), actor(by)
+    policy, calendar, who = house.policy(), house.calendar_of(case), actor(by)
     outcome = rehearse(state_of(case), moves, at=at, by=who, policy=policy, calendar=calendar)
     state = append(case, outcome.facts, by=who, policy=policy, calendar=calendar)
     return state, list(outcome.facts)

@@ -10,13 +10,15 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
 from msgspec import Struct
 
-from amends.method.calendar import Calendar
+from amends.method.calendar import Calendar, zone_named
 from amends.method.policy import BadPolicy, Policy, load_policy
+from amends.store.models import Case, User
 
 _Read = TypeVar("_Read")
 _log = logging.getLogger(__name__)
@@ -54,6 +56,24 @@ class House(Struct, frozen=True, forbid_unknown_fields=True):
     mailboxes: list[Mailbox] = []
 
 
+class Law(Struct, frozen=True):
+    """Everything of `policy.toml`: the policy, the calendar of the house, and those of teams that have their own."""
+
+    policy: Policy
+    calendar: Calendar
+    teams: dict[str, Calendar]
+
+    @classmethod
+    def of(cls, policy: Policy) -> "Law":
+        """Return a policy with the calendars that it describes."""
+        teams = {name: team.calendar.calendar() for name, team in policy.teams.items()}
+        return cls(policy, policy.calendar.calendar(), teams)
+
+    def calendar_of(self, team: str) -> Calendar:
+        """Return the calendar of a team by its name: its own, or that of the house."""
+        return self.teams.get(team, self.calendar)
+
+
 def house() -> House:
     """Return the house as it is now. Raises `BadHouse` only where there never was a good one."""
     return _in_force(read_house, data_folder() / "amends.toml")
@@ -61,12 +81,34 @@ def house() -> House:
 
 def policy() -> Policy:
     """Return the policy as it is now. Raises `BadPolicy` only where there never was a good one."""
-    return _in_force(read_law, data_folder() / "policy.toml")[0]
+    return _law().policy
 
 
 def calendar() -> Calendar:
-    """Return the working calendar of the policy."""
-    return _in_force(read_law, data_folder() / "policy.toml")[1]
+    """Return the working calendar of the house."""
+    return _law().calendar
+
+
+def calendar_of(whose: Case | User) -> Calendar:
+    """Return the working calendar of a case, or of one of the staff: their team's own, where the policy names one."""
+    law = _law()
+    if not law.teams or whose.team is None:  # most houses: then nothing is asked of the database
+        return law.calendar
+    return law.calendar_of(whose.team.name)
+
+
+def zone_of(case: Case) -> ZoneInfo:
+    """Return the time zone in which a customer reads times: their own, or where there is none, that of the team."""
+    return zone_named(case.customer.time_zone) or ZoneInfo(calendar_of(case).zone)
+
+
+def calendar_of_team(team: str) -> Calendar:
+    """Return the working calendar of a team by its name: its own, or that of the house."""
+    return _law().calendar_of(team)
+
+
+def _law() -> Law:
+    return _in_force(read_law, data_folder() / "policy.toml")
 
 
 def data_folder() -> Path:
@@ -82,13 +124,13 @@ def read_house(path: Path) -> House:
         raise BadHouse(f"{path}: {wrong}") from None
 
 
-def read_law(path: Path) -> tuple[Policy, Calendar]:
-    """Return the policy in this file (a missing one is the default) with its calendar, or raise `BadPolicy`."""
+def read_law(path: Path) -> Law:
+    """Return the law in this file (a missing one is the default), or raise `BadPolicy`."""
     try:
         policy = load_policy(_text(path), where=str(path))
     except UnicodeDecodeError as wrong:
         raise BadPolicy(f"{path}: {wrong}") from None
-    return policy, policy.calendar.calendar()
+    return Law.of(policy)
 
 
 def _text(path: Path) -> str:

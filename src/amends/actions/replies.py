@@ -79,7 +79,7 @@ def do_reply(
         why = notes.pop(Gate.MORE_THAN_ASKED, None)  # giving more with a reason passes the gate; it is no override
         draft = _rehearse(case, row, who, at, why)
         _pass_gates(case, draft.outcome, notes, who, at)
-        until = after(house.policy().hold, at, house.calendar()) if hold else at
+        until = after(house.policy().hold, at, house.calendar_of(case)) if hold else at
         if dismissed is not None:
             advice = advice_on(case, who, row, draft.reading, draft.outcome, at)
             refused = {refusal.gate for refusal in draft.outcome.refusals}  # these are counted by their gates
@@ -113,14 +113,14 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Messa
         reading = read_row(row, last_message(case.pk))
         row.save(force_insert=True)
         state, _facts = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
-        moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id))
+        moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar_of(case), owner=str(who.id))
         _count_breaches(case, moves, who, at)
         take_in(case, moves, by=who, at=at)
     return row
 
 
 def _count_breaches(case: Case, moves: list[AnyMove], who: Staff, at: datetime) -> None:
-    policy, calendar = house.policy(), house.calendar()
+    policy, calendar = house.policy(), house.calendar_of(case)
     outcome = rehearse(state_of(case), moves, at=at, by=actor(who), policy=policy, calendar=calendar)
     if outcome.refusals:
         why = keep_note(case, _("It was said before anybody could be asked."), kind="override", by=who, at=at)
@@ -143,7 +143,9 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
     writer = Staff.of(row.author) if row.author is not None else DESK
     owner = str(row.author_id or "")
     state = state_of(case)
-    moves = weigh(state, message_of(row), stored(row), at=at, calendar=house.calendar(), owner=owner, why=held.why)
+    moves = weigh(
+        state, message_of(row), stored(row), at=at, calendar=house.calendar_of(case), owner=owner, why=held.why
+    )
     result = take_in(case, moves, by=writer, at=at)
     row.status, row.at = "queued", at
     row.save(update_fields=["status", "at"])
@@ -182,8 +184,8 @@ def _written(case: Case, who: Staff, text: str, at: datetime, *, channel: str = 
 def _rehearse(case: Case, row: Message, who: Staff, at: datetime, why: Span | None) -> Draft:
     reading = read_row(row, last_message(case.pk))
     state = state_of(case)
-    moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar(), owner=str(who.id), why=why)
-    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=house.calendar())
+    moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar_of(case), owner=str(who.id), why=why)
+    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=house.calendar_of(case))
     return Draft(state, reading, outcome)
 
 
@@ -199,4 +201,4 @@ def _pass_gates(case: Case, outcome: Outcome, notes: Mapping[Gate, Span], who: S
 def _override(case: Case, reasons: Mapping[Gate, Span], who: Staff, at: datetime) -> None:
     """Write down that these gates were gone past, and why."""
     facts: list[AnyFact] = [GateOverridden(at=at, gate=gate, why=why) for gate, why in reasons.items()]
-    append(case, facts, by=actor(who), policy=house.policy(), calendar=house.calendar())
+    append(case, facts, by=actor(who), policy=house.policy(), calendar=house.calendar_of(case))

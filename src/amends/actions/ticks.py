@@ -49,7 +49,7 @@ def _due_ids(at: datetime, limit: int) -> list[int]:
 
 
 def _due(at: datetime, limit: int, only: int | None = None) -> list[Case]:
-    due = Case.objects.filter(next_due_at__lte=at).order_by("next_due_at").select_related("customer", "owner")
+    due = Case.objects.filter(next_due_at__lte=at).order_by("next_due_at").select_related("customer", "owner", "team")
     if only is not None:
         due = due.filter(pk=only)
     if connection.features.has_select_for_update_skip_locked:
@@ -58,17 +58,18 @@ def _due(at: datetime, limit: int, only: int | None = None) -> list[Case]:
 
 
 def _tick(cases: list[Case], at: datetime) -> int:
-    policy, calendar, clock = house.policy(), house.calendar(), actor(DESK)
+    policy, clock = house.policy(), actor(DESK)
     changes: list[tuple[Case, list[AnyFact]]] = []
     held = {}
     for case in cases:
         state = state_of(case)
         held[case.pk] = state.held
+        calendar = house.calendar_of(case)
         changes.append((case, decide(state, Tick(), at=at, by=clock, policy=policy, calendar=calendar)))
-    append_all(changes, by=clock, policy=policy, calendar=calendar)
+    append_all(changes, by=clock, policy=policy, calendar_of=house.calendar_of)
     for case, facts in changes:
         if not facts:  # policy or calendar changed since: look again when it is due by the new ones
-            rebuild(case, policy=policy, calendar=calendar)
+            rebuild(case, policy=policy, calendar=house.calendar_of(case))
         elif any(isinstance(fact, MessageSent | ThanksFellDue | SurveyFellDue) for fact in facts):
             reply = held[case.pk]
             if reply is not None and any(isinstance(fact, MessageSent) for fact in facts):

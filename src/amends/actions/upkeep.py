@@ -37,9 +37,9 @@ def do_mend() -> int:
     wrong = list(cases_that_differ())
     for pk in wrong:
         with transaction.atomic():
-            case = Case.objects.select_related("customer").select_for_update(of=("self",)).get(pk=pk)
+            case = Case.objects.select_related("customer", "team").select_for_update(of=("self",)).get(pk=pk)
             case.state = b""  # whatever stands there; it may not even be readable
-            rebuild(case, policy=house.policy(), calendar=house.calendar())
+            rebuild(case, policy=house.policy(), calendar=house.calendar_of(case))
     with transaction.atomic():
         recount()
     return len(wrong)

@@ -30,4 +30,4 @@ def case(request: HttpRequest, number: int) -> dict[str, object]:
     who, policy = caller(request), house.policy()
     row = access_case(who, number)
     file = case_file(row, visible_cases(who), now=clock.now(), currency=policy.currency)
-    return case_out(file, preview_url(row), policy=policy, calendar=house.calendar())
+    return case_out(file, preview_url(row), policy=policy, calendar=house.calendar_of(row))

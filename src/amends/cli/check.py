@@ -45,6 +45,7 @@ def command(data: Path, *, everything: bool, mend: bool) -> None:
     checks: list[Check] = [partial(place.folder, data), place.configuration, records.database]
     bad = _run(checks)
     rest: list[Check] = [
+        records.teams,
         partial(records.journal, everything=everything),
         partial(records.files, everything=everything),
         traffic.waiting,

@@ -11,7 +11,7 @@ _PATIENCE = 2.0  # seconds without a word
 
 
 class Progress:
-    """A bar on standard error for `size` bytes, once they take long; none for size 0."""
+    """A bar on standard error for `size` bytes, or things, once they take long; none for size 0."""
 
     def __init__(self, size: int, label: str, now: Callable[[], float] = monotonic) -> None:
         self._size, self._label, self._now = size, label, now
@@ -23,7 +23,7 @@ class Progress:
         return self
 
     def at(self, place: int) -> None:
-        """Say that we are `place` bytes into the file."""
+        """Say that we are `place` bytes into the file, or that so many things are done."""
         if self._size and self._bar is None and self._now() - self._since > _PATIENCE:
             self._bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr)
             self._bar.__enter__()

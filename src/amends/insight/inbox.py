@@ -42,6 +42,7 @@ class Row:
     heat: float
     owner_id: int | None
     opened_at: datetime
+    team: str
 
     @property
     def called(self) -> frozenset[str]:
@@ -130,6 +131,7 @@ def rows_of(cases: QuerySet[Case]) -> list[Row]:
             "heat",
             "owner_id",
             "opened_at",
+            "team__name",
         )
     ]
 

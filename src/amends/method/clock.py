@@ -79,6 +79,17 @@ def after(term: Term, start: datetime, calendar: Calendar) -> datetime:
             return start + timedelta(**{unit: term.amount})
 
 
+def legal_end(clock: LegalClock, complained: datetime, calendar: Calendar) -> datetime:
+    """Return when a legal term runs out.
+
+    Its working days follow the very date of receipt: what comes after hours, or on a closed day, was received that day.
+    (A target of the house counts it from the next opening.) So a law is never read to our own favour.
+    """
+    if clock.within.unit == "working_days":
+        return calendar.add_working_days(complained, int(clock.within.amount), after_hours_next_day=False)
+    return after(clock.within, complained, calendar)
+
+
 def before(term: Term, end: datetime) -> datetime:
     """Return the moment `term` before `end`; a working unit counts as a plain one, a warning may come early."""
     unit = {"working_hours": "hours", "working_days": "days"}.get(term.unit, term.unit)
@@ -209,7 +220,7 @@ def _legal(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadlin
     for name, clock in policy.legal.items():
         if begins is None or _met(state, clock) or f"legal:{name}" in state.called:
             continue
-        end = after(clock.within, begins, calendar)
+        end = legal_end(clock, begins, calendar)
         if f"legal-soon:{name}" not in state.called:
             yield Deadline(max(before(clock.warn, end), begins), Kind.LEGAL_SOON, name)
         yield Deadline(end, Kind.LEGAL, name)

@@ -8,6 +8,7 @@ A house keeps `policy.toml`: `extends = "default"` (or another preset) and what 
 
 import re
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
@@ -34,6 +35,11 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     amount: float
     unit: Unit
     source: str = ""
+
+    def __str__(self) -> str:
+        """Return the span in words, such as `1 working day`."""
+        unit = self.unit.replace("_", " ")
+        return f"{self.amount:g} {unit.removesuffix('s') if self.amount == 1 else unit}"
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +82,13 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     subdivision: str = ""
     closed: list[str] = []
 
+    def __str__(self) -> str:
+        """Return when the house works, in words."""
+        hours = "; ".join(f"{days} {', '.join(shifts)}" for days, shifts in self.hours.items())
+        place = "-".join(filter(None, (self.country, self.subdivision)))
+        closed = f", closed on {', '.join(self.closed)}" if self.closed else ""
+        return f"{hours}, {self.zone}" + (f", holidays of {place}" if place else "") + closed
+
     def calendar(self) -> Calendar:
         """Return the working calendar, or raise `BadCalendar` with a sentence that names the fix."""
         return Calendar.build(
@@ -85,6 +98,12 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
             subdivision=self.subdivision,
             closed=self.closed,
         )
+
+
+class Team(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one team does differently: it works at its own hours, laid over the house's."""
+
+    calendar: Hours
 
 
 class Figures(Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,7 +149,13 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     surveys: Literal["all", "reached", "none"] = "all"
     causes: list[str] = []
     legal: dict[str, LegalClock] = {}
+    teams: dict[str, Team] = {}
     extends: str = ""
+
+    def terms(self) -> Iterator[tuple[str, Term]]:
+        """Yield each term that is a key of the policy, by its name."""
+        fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return ((name, value) for name, value in fields if isinstance(value, Term))
 
 
 def presets() -> list[str]:
@@ -147,12 +172,17 @@ def load_preset(name: str) -> Policy:
     return _convert(_preset(name), where=f"the preset {name!r}")
 
 
-def load_policy(text: str, where: str = "policy.toml") -> Policy:
-    """Return the policy written in `text`: what it says itself over what it `extends`, or raise `BadPolicy`."""
+def load_policy(text: str, where: str = "policy.toml", *, extends: str = "") -> Policy:
+    """Return the policy written in `text`: what it says itself over what it `extends`, or raise `BadPolicy`.
+
+    `extends` names another preset in place of the one that the text names.
+    """
     try:
         own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise BadPolicy(f"{where}: {wrong}") from None
+    if extends:
+        own["extends"] = extends
     return _convert(_over(_preset(str(own.get("extends") or "default")), own), where=where)
 
 
@@ -164,7 +194,12 @@ def _preset(name: str) -> dict[str, Any]:
 
 
 def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Return `base` with `own` laid over it, table by table; hours are replaced whole, never mixed."""
+    """Return `base` with `own` laid over it, table by table; hours are replaced whole, never mixed.
+
+    Who names a country names its part as well, or means all of it: a part of another country would make no sense.
+    """
+    if "country" in own:
+        base = {key: value for key, value in base.items() if key != "subdivision"}
     both = {
         key: _over(base[key], value)
         if isinstance(value, dict) and isinstance(base.get(key), dict) and key != "hours"
@@ -176,17 +211,33 @@ def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _convert(raw: dict[str, Any], where: str) -> Policy:
     try:
-        policy = msgspec.convert(raw, Policy, strict=False)
+        policy = msgspec.convert(_with_teams(raw), Policy, strict=False)
     except msgspec.ValidationError as wrong:
         raise BadPolicy(f"{where}: {wrong}") from None
-    try:
-        policy.calendar.calendar()
-    except BadCalendar as wrong:
-        raise BadPolicy(f"{where}, [calendar]: {wrong}") from None
+    hours = {"calendar": policy.calendar} | {f'teams."{n}".calendar': t.calendar for n, t in policy.teams.items()}
+    for table, given in hours.items():
+        try:
+            given.calendar()
+        except BadCalendar as wrong:
+            raise BadPolicy(f"{where}, [{table}]: {wrong}") from None
     wrong_number = _wrong_number(policy)
     if wrong_number:
         raise BadPolicy(f"{where}: {wrong_number}")
     return policy
+
+
+def _with_teams(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the policy with each team's hours laid over the house's; what is no table is left for the check of it."""
+    teams, house = raw.get("teams"), raw.get("calendar")
+    if not isinstance(teams, dict) or not isinstance(house, dict):
+        return raw
+    laid = {
+        name: team | {"calendar": _over(house, team["calendar"])}
+        if isinstance(team, dict) and isinstance(team.get("calendar"), dict)
+        else team
+        for name, team in teams.items()
+    }
+    return raw | {"teams": laid}
 
 
 def _wrong_number(policy: Policy) -> str:
@@ -195,7 +246,7 @@ def _wrong_number(policy: Policy) -> str:
 
 
 def _wrong_term(policy: Policy) -> str:
-    terms = {f: getattr(policy, f) for f in Policy.__struct_fields__ if isinstance(getattr(policy, f), Term)}
+    terms = dict(policy.terms())
     for name, clock in policy.legal.items():
         terms |= {f"legal.{name}.within": clock.within, f"legal.{name}.warn": clock.warn}
     for name, term in terms.items():

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from amends.actions import clock, house
+from amends.method.calendar import zone_named
 from amends.store.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -19,14 +21,14 @@ _SEEN: Final = "seen"
 
 
 def presence(get_response: Answer) -> Answer:
-    """Return the middleware. Staff see times in their own zone, customers in that of the business."""
+    """Return the middleware. Staff see times in their own zone, or in that of their team; others in the business's."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        zone = ""
+        zone = ZoneInfo(house.calendar().zone)
         if SESSION_KEY in request.session and isinstance(request.user, User):
-            zone = request.user.time_zone
+            zone = zone_named(request.user.time_zone) or ZoneInfo(house.calendar_of(request.user).zone)
             _stay(request)
-        with timezone.override(zone or house.calendar().zone):
+        with timezone.override(zone):
             return get_response(request)
 
     return answer

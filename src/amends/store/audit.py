@@ -7,16 +7,16 @@ from django.db.models import Model
 
 from amends.method.calendar import Calendar
 from amends.method.policy import Policy
-from amends.store.journal import replay, state_of
+from amends.store.journal import CalendarOf, replay, state_of
 from amends.store.models import Approval, Case, JournalEntry, Promise, Tally
 from amends.store.projection import approval_rows, case_columns, heaps, promise_rows
 
 
-def differences(*, policy: Policy, calendar: Calendar) -> Iterator[str]:
+def differences(*, policy: Policy, calendar_of: CalendarOf) -> Iterator[str]:
     """Yield a line for everything that stands otherwise in the rows than rebuilding them all would put it."""
     counted: dict[tuple[int, str], int] = {}
-    for case in Case.objects.select_related("customer").order_by("pk").iterator(chunk_size=500):
-        yield from _of_case(case, policy, calendar)
+    for case in Case.objects.select_related("customer", "team").order_by("pk").iterator(chunk_size=500):
+        yield from _of_case(case, policy, calendar_of(case))
         for heap in heaps(vars(case)):
             counted[case.team_id, heap] = counted.get((case.team_id, heap), 0) + 1
     tallies = {(t.team_id, t.heap): t.count for t in Tally.objects.exclude(count=0)}

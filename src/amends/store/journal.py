@@ -3,8 +3,9 @@
 An append, the projections that follow from it and the effects that it asks for share one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +19,9 @@ from amends.method.words import Actor, Side
 from amends.store.models import Case, JournalEntry, Tally
 from amends.store.projection import heaps
 from amends.store.rows import Projected, decode_state, sql_time, write_rows
+
+CalendarOf: TypeAlias = Callable[[Case], Calendar]
+"""The working calendar by which a case is handled."""
 
 _facts = msgspec.json.Decoder(AnyFact)
 _encode = msgspec.json.Encoder().encode
@@ -65,13 +69,13 @@ def append(case: Case, facts: Sequence[AnyFact], *, by: Actor, policy: Policy, c
 
     `case` must have been read in the same transaction. Raises `Conflict` where its journal has grown since.
     """
-    return append_all([(case, facts)], by=by, policy=policy, calendar=calendar)[0]
+    return append_all([(case, facts)], by=by, policy=policy, calendar_of=lambda _case: calendar)[0]
 
 
 def append_all(
-    changes: Sequence[tuple[Case, Sequence[AnyFact]]], *, by: Actor, policy: Policy, calendar: Calendar
+    changes: Sequence[tuple[Case, Sequence[AnyFact]]], *, by: Actor, policy: Policy, calendar_of: CalendarOf
 ) -> list[State]:
-    """Do the same for many cases, each at most once, with a handful of statements for all of them."""
+    """Do the same for many cases, each at most once and by its own calendar, with a handful of statements for all."""
     changed = [(case, facts) for case, facts in changes if facts]
     _insert(changed, by)
     projected = []
@@ -81,15 +85,15 @@ def append_all(
         if not corrected:
             for fact in facts:
                 state = evolve(state, fact)
-        projected.append(Projected(case, state, facts[-1].at, anew=corrected))
-    write_rows(projected, policy, calendar)
+        projected.append(Projected(case, state, facts[-1].at, calendar_of(case), anew=corrected))
+    write_rows(projected, policy)
     return [state_of(case) for case, _facts in changes]
 
 
 def rebuild(case: Case, *, policy: Policy, calendar: Calendar) -> State:
     """Throw the case's projections away and make them anew from its journal."""
     state = replay(case.pk)
-    write_rows([Projected(case, state, case.changed_at, anew=True)], policy, calendar)
+    write_rows([Projected(case, state, case.changed_at, calendar, anew=True)], policy)
     return state
 
 

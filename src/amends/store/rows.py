@@ -22,11 +22,15 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Projected(msgspec.Struct, frozen=True):
-    """A case (as it was read) and its new state; `anew` where some rows may have nothing in the journal any more."""
+    """A case (as it was read), its new state, and the calendar it is handled by.
+
+    `anew` where some rows may have nothing in the journal any more.
+    """
 
     case: Case
     state: State
     at: datetime
+    calendar: Calendar
     anew: bool
 
 
@@ -45,7 +49,7 @@ def sql_time(at: datetime | None) -> str | datetime | None:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def write_rows(changes: Sequence[Projected], policy: Policy, calendar: Calendar) -> None:
+def write_rows(changes: Sequence[Projected], policy: Policy) -> None:
     """Write what follows from the new states, and put it on the given cases too."""
     moves: Counter[tuple[int, str]] = Counter()
     promises: list[Promise] = []
@@ -56,7 +60,10 @@ def write_rows(changes: Sequence[Projected], policy: Policy, calendar: Calendar)
         case, state = change.case, change.state
         was = decode_state(case)
         before = heaps(vars(case)) if case.seq else set()
-        columns = case_columns(state, case, policy, calendar) | {"state": _encode(state), "changed_at": change.at}
+        columns = case_columns(state, case, policy, change.calendar) | {
+            "state": _encode(state),
+            "changed_at": change.at,
+        }
         for name, value in columns.items():
             setattr(case, name, value)
         vars(case)["_decoded"] = (case.state, state)

@@ -6,6 +6,6 @@ from amends.store.audit import differences
 
 def check_replay() -> None:
     """Raise `AssertionError` with every difference between the journal and what was made of it, in all cases."""
-    found = list(differences(policy=house.policy(), calendar=house.calendar()))
+    found = list(differences(policy=house.policy(), calendar_of=house.calendar_of))
     if found:
         raise AssertionError("The rows are not what the journal gives:\n" + "\n".join(found))

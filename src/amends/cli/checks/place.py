@@ -39,7 +39,7 @@ def configuration() -> Iterator[Found]:
         if business.address.endswith("@localhost"):
             yield Found("warn", "Nobody can write to an address at localhost", "put your own address into amends.toml")
     try:
-        policy, _calendar = house.read_law(house.data_folder() / "policy.toml")
+        policy = house.read_law(house.data_folder() / "policy.toml").policy
     except BadPolicy as wrong:
         yield Found("bad", str(wrong), "mend that line of policy.toml")
     else:

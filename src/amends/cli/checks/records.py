@@ -46,6 +46,20 @@ def _whole() -> Iterator[Found]:
         yield Found("ok", "Database file: whole")
 
 
+def teams() -> Iterator[Found]:
+    """Look whether the teams that the policy gives hours of their own are there."""
+    from amends.actions import house
+    from amends.store.models import Team
+
+    there = list(Team.objects.order_by("name").values_list("name", flat=True))
+    for name in house.policy().teams:
+        if name not in there:
+            known = f"the teams are {', '.join(there)}" if there else "there is no team yet"
+            yield Found(
+                "warn", f'policy.toml gives hours to the team "{name}", which is not there', f"correct it; {known}"
+            )
+
+
 def journal(*, everything: bool) -> Iterator[Found]:
     """Look whether the journals give what the rows say."""
     from amends.actions.upkeep import cases_that_differ, tallies_differ

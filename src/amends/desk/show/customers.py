@@ -16,6 +16,7 @@ from amends.desk.text import money
 from amends.desk.timewords import in_past
 from amends.insight.customer import CustomerSheet
 from amends.insight.customers import CASES, CustomerRow, History, Loyal, Orders, People, TheirCase
+from amends.method.calendar import zone_named
 
 
 def customers_page(people: People, *, query: str, later: bool) -> CustomersPage:
@@ -45,7 +46,7 @@ def customer_page(
         stats=_stats(sheet, history, now),
         emails=sheet.emails,
         phones=sheet.phones,
-        zone=sheet.time_zone,
+        zone=_zone(sheet.time_zone),
         language=sheet.language,
         no_surveys=no_surveys,
         loyalty=tuple(_quote(sheet, said) for said in history.loyalty),
@@ -54,6 +55,13 @@ def customer_page(
         more_url=f"{base}?{urlencode({'orders': orders.more})}#orders" if orders.more is not None else "",
         first_url=f"{base}#orders" if later else "",
     )
+
+
+def _zone(name: str) -> str:
+    """Return a customer's time zone, with a word where there is none of that name."""
+    if not name or zone_named(name) is not None:
+        return name
+    return _("%(zone)s (unknown: they see our times)") % {"zone": name}
 
 
 def _line(row: CustomerRow) -> CustomerLine:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amends.desk.contexts import CaseRow, DeadlineView, HeatView
 from amends.insight.inbox import Row
 from amends.method.calendar import Calendar
-from amends.method.clock import Kind, after, before
+from amends.method.clock import Kind, before, legal_end
 from amends.method.policy import Policy
 from amends.method.words import Station
 from amends.transcript import Money
@@ -90,7 +90,7 @@ def row_deadline(row: Row, now: datetime, policy: Policy, calendar: Calendar) ->
     kind = Kind(row.due_kind)
     due = row.due_at
     if kind is Kind.LEGAL_SOON:
-        ends = [(clock, after(clock.within, row.opened_at, calendar)) for clock in policy.legal.values()]
+        ends = [(clock, legal_end(clock, row.opened_at, calendar)) for clock in policy.legal.values()]
         due = next((end for clock, end in ends if max(before(clock.warn, end), row.opened_at) == due), due)
     return deadline(str(DEADLINES[kind]), due, now, legal=kind in (Kind.LEGAL, Kind.LEGAL_SOON))
 

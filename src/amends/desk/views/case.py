@@ -34,8 +34,8 @@ def case(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 
 def show(request: HttpRequest, who: Staff, number: int, written: Written, *, status: int = 200) -> HttpResponse:
     """Return the page of a case with what was `written`, as a page or as the answer to a form."""
-    desk = desk_of(who)
     row = access_case(who, number)
+    desk = desk_of(who, row)
     if written.text and written.coach is BLANK:
         written = replace(written, coach=coach(who, number, written.text, written.dismissed))
     before = request.GET.get("before", "")
@@ -52,9 +52,9 @@ def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:
     return case_file(row, visible_cases(who), now=now, currency=currency, before=before)
 
 
-def desk_of(who: Staff) -> Desk:
-    """Return who looks, when, and by which rules."""
-    return Desk(who, clock.now(), house.house(), house.policy(), house.calendar())
+def desk_of(who: Staff, row: Case) -> Desk:
+    """Return who looks at a case, when, and by which rules."""
+    return Desk(who, clock.now(), house.house(), house.policy(), house.calendar_of(row))
 
 
 def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = ()) -> CoachView:

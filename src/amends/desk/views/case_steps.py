@@ -124,7 +124,8 @@ def _carry_out(
     try:
         step()
     except Refused as no:
-        file, desk = read(who, access_case(who, number)), desk_of(who)
+        row = access_case(who, number)
+        file, desk = read(who, row), desk_of(who, row)
         fields = tuple(
             (name, str(value))
             for name, value in request.POST.dict().items()

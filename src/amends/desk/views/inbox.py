@@ -25,13 +25,13 @@ _CALLS = frozenset(name for names in TALLIES.values() for name in names)
 @for_staff
 def inbox(request: HttpRequest, who: Staff) -> HttpResponse:
     """Show a page of cases by heat (`?status=`, `?whose=mine`, `?calls=`, `?after=`), or what `?q=` finds."""
-    now, policy, calendar = clock.now(), house.policy(), house.calendar()
+    now, policy = clock.now(), house.policy()
     asked = {name: request.GET.get(name, "") for name in ("q", "whose", "calls", "after", "before")}
     cases, counts = visible_cases(who), tallies(teams_of(who))
     query = asked["q"].strip()[:200]
 
     def rows(listing: Listing) -> tuple[CaseRow, ...]:
-        return tuple(case_row(row, now, policy, calendar) for row in listing.rows)
+        return tuple(case_row(row, now, policy, house.calendar_of_team(row.team)) for row in listing.rows)
 
     if query:
         before = number_in(asked["before"])

@@ -8,6 +8,7 @@
 """
 
 from amends.method.calendar.hours import BadCalendar, Shift, Week
+from amends.method.calendar.moments import zone_named
 from amends.method.calendar.working import ALWAYS, Calendar
 
-__all__ = ["ALWAYS", "BadCalendar", "Calendar", "Shift", "Week"]
+__all__ = ["ALWAYS", "BadCalendar", "Calendar", "Shift", "Week", "zone_named"]

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,15 @@ def in_utc(at: datetime) -> datetime:
     if at.utcoffset() is None:
         raise ValueError(f"{at} has no time zone, so it could be any of many moments; give it one.")
     return at.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the time zone of this IANA name; None for a name that there is not."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):  # OSError: the name of a folder of zones, such as Europe
+        return None
 
 
 def first_moment(zone: ZoneInfo, day: date, wall: time) -> datetime:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from amends.method.calendar.closing import check_country, public_holidays
 from amends.method.calendar.hours import MIDNIGHT, BadCalendar, Shift, Week, checked_week, week_of
-from amends.method.calendar.moments import first_moment, in_utc
+from amends.method.calendar.moments import first_moment, in_utc, zone_named
 
 _DAY = timedelta(days=1)
 _NO_TIME = timedelta(0)
@@ -45,7 +45,7 @@ class Calendar:
             _plain(day)
         check_country(self.country, self.subdivision)
         object.__setattr__(self, "week", checked_week(self.week))
-        object.__setattr__(self, "_zone", _zone_named(self.zone))
+        object.__setattr__(self, "_zone", _checked_zone(self.zone))
         parts = (self.zone, self.week, self.closed, self.country, self.subdivision)
         object.__setattr__(self, "_hash", hash(parts))
 
@@ -209,12 +209,12 @@ def _date_named(day: str | date) -> date:
     return _plain(day)
 
 
-def _zone_named(name: str) -> ZoneInfo:
+def _checked_zone(name: str) -> ZoneInfo:
     """Return the time zone of that name, or raise `BadCalendar`."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # OSError: the name of a folder of zones, such as Europe
-        raise BadCalendar(f"There is no time zone {name!r}; write it like Europe/Berlin or America/New_York.") from None
+    zone = zone_named(name)
+    if zone is None:
+        raise BadCalendar(f"There is no time zone {name!r}; write it like Europe/Berlin or America/New_York.")
+    return zone
 
 
 ALWAYS = Calendar("UTC", ((Shift(MIDNIGHT, MIDNIGHT),),) * 7)

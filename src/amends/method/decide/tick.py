@@ -33,13 +33,14 @@ def tick(state: State, at: datetime, policy: Policy, calendar: Calendar) -> list
     """Return what has fallen due by `at`, in its order. Every fact removes its deadline, so this ends."""
     facts: list[AnyFact] = []
     while (deadline := due(state, policy, calendar)) is not None and deadline.at <= at:
-        fact = _called(deadline, at)
+        fact = fact_of(deadline, at)
         facts.append(fact)
         state = evolve(state, fact)
     return facts
 
 
-def _called(deadline: Deadline, at: datetime) -> AnyFact:
+def fact_of(deadline: Deadline, at: datetime) -> AnyFact:
+    """Return what a deadline that has fallen due becomes."""
     match deadline.kind:
         case Kind.HELD:
             return MessageSent(at=at, message=deadline.subject)

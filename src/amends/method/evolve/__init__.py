@@ -40,6 +40,15 @@ def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
     return state
 
 
+def standing(facts: Iterable[AnyFact]) -> list[AnyFact]:
+    """Return the facts of a whole journal that count, in order: no corrections, and nothing that they took back."""
+    journal = list(facts)
+    gone = _taken_back(journal)
+    return [
+        fact for place, fact in enumerate(journal, start=1) if place not in gone and not isinstance(fact, FactTakenBack)
+    ]
+
+
 def _taken_back(journal: Sequence[AnyFact]) -> set[int]:
     """Return the places that count for nothing. Read from the end: who takes a correction back restores its fact."""
     gone: set[int] = set()

@@ -12,7 +12,6 @@ from amends.actions import house
 from amends.actions.access import NoAccess, access_case
 from amends.actions.actors import Guest
 from amends.actions.links import guest
-from amends.desk.views.own.zones import known
 from amends.store.models import Case
 
 P = ParamSpec("P")
@@ -34,7 +33,7 @@ def for_guest(view: View[P]) -> Callable[..., HttpResponse]:
             case = access_case(who, who.case)
         except NoAccess:
             return _headed(_no_access(request), "no-referrer")
-        with timezone.override(known(case.customer.time_zone) or known(house.calendar().zone)):
+        with timezone.override(house.zone_of(case)):
             return _headed(view(request, who, case, *args, **kwargs), "same-origin")
 
     return answer

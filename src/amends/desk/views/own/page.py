@@ -103,7 +103,7 @@ def _show(
     now, business = clock.now(), house.house().business
     before = request.GET.get("before", "")
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
-    shown = own_case(case, policy=house.policy(), calendar=house.calendar(), now=now, before=before)
+    shown = own_case(case, policy=house.policy(), calendar=house.calendar_of(case), now=now, before=before)
     once = clock.new_id()
     forms = {name: made(auto_id=f"{name}-%s", initial={"once": once}) for name, (made, _do) in STEPS.items()}
     page = OwnPage(

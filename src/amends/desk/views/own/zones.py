@@ -1,18 +1,6 @@
 """Time zones, as customers know them."""
 
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from django.utils.translation import gettext as _
-
-
-@lru_cache(maxsize=256)
-def known(name: str) -> ZoneInfo | None:
-    """Return the zone of this IANA name; None for a name that there is not."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def words(name: str) -> str:

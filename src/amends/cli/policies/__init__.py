@@ -1,0 +1,1 @@
+"""What `amends policy` reads and says."""
