@@ -101,6 +101,7 @@ def promise_rows(state: State, case: Case) -> list[Promise]:
             due=p.due,
             kept_at=p.kept_at,
             warned=p.warned,
+            moved=p.moved,
             escalated=p.escalated,
             asked_id=int(p.asked) if p.asked else None,
         )
