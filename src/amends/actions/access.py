@@ -48,7 +48,7 @@ def visible_promises(who: Staff) -> QuerySet[Promise]:
     if who.rank is Rank.ADMIN:
         return Promise.objects.all()
     theirs = Q(owner_id=who.id) | Q(asked_id=who.id)
-    return Promise.objects.filter(theirs | Q(case__team_id=who.team) if who.team is not None else theirs)
+    return Promise.objects.filter(theirs | Q(team_id=who.team) if who.team is not None else theirs)
 
 
 def access_promise(who: Staff, promise: str, *, lock: bool = False) -> Promise:

@@ -203,10 +203,6 @@ def _working(match: re.Match[str], _clause: str, _start: int, _end: int) -> Due 
     return Due(working_days=count) if unit == "day" else Due(working_hours=count)
 
 
-def _nth_working(match: re.Match[str], _clause: str, _start: int, _end: int) -> Due | None:
-    return Due(working_days=ordinal(match.group(1)))
-
-
 def _span(match: re.Match[str], _clause: str, _start: int, _end: int) -> Due | None:
     count, unit = number(match.group(1)), match.group(2)
     if unit.startswith("min"):
@@ -287,7 +283,7 @@ def _on(day: int, month: int, clause: str, start: int, end: int) -> Due | None:
 _Reading = Callable[[re.Match[str], str, int, int], Due | None]
 _READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (_WORKING, _working),
-    (_NTH_WORKING, _nth_working),
+    (_NTH_WORKING, lambda match, _clause, _start, _end: Due(working_days=ordinal(match.group(1)))),
     (_ISO, _iso),
     (_DATE, _date),
     (_THE_NTH, _nth),

@@ -67,11 +67,13 @@ class Case(models.Model):
 class Promise(models.Model):
     """A promise as lists need it; what was promised stands in the words that `source`, `start` and `end` point at.
 
-    `moved` is how often the customer was told of another time before it was due.
+    `moved` is how often the customer was told of another time before it was due; `team` is that of the case, so that
+    the ledger need not look at cases.
     """
 
     id = models.CharField(max_length=80, primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="promises")
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises")
     status = models.CharField(max_length=10)
     source = models.CharField(max_length=40)
@@ -90,6 +92,7 @@ class Promise(models.Model):
             models.Index(fields=["owner", "status", "due"], name="promises_of_a_person"),
             models.Index(fields=["-due"], name="promises_by_due", condition=models.Q(due__isnull=False)),
             models.Index(fields=["status", "due", "id"], name="promises_in_a_state"),
+            models.Index(fields=["due", "status", "moved", "team", "owner", "asked"], name="promises_by_fate"),
         ]
 
     def __str__(self) -> str:
