@@ -28,12 +28,15 @@ from amends.actions.guests import (
 )
 from amends.actions.handling import Record, do_record
 from amends.actions.promises import (
+    do_ask_promise_owner,
     do_confirm_promise,
     do_dismiss_promise,
     do_hand_over_promise,
     do_keep_promise,
     do_make_promise,
     do_move_promise,
+    do_take_promise,
+    do_turn_down_promise,
 )
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
 from amends.actions.ticks import do_tick_due
@@ -190,6 +193,11 @@ ACTS: dict[str, tuple[Prepare, Act, str]] = {
         lambda cast, who, case: do_hand_over_promise(who, case.pk, open_of(case), owner=cast.teammate.id, at=AT),
         "PromiseHandedOver",
     ),
+    "do_ask_promise_owner": (
+        promising,
+        lambda cast, who, case: do_ask_promise_owner(who, case.pk, open_of(case), owner=cast.stranger.id, at=AT),
+        "PromiseOwnerAsked",
+    ),
 } | {name: (prepare, recorded(what), fact) for name, (prepare, what, fact) in RECORDS.items()}
 
 
@@ -204,7 +212,7 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 def test_no_action_of_the_staff_is_left_out() -> None:
     acts = public(replies, "do_") | public(promises, "do_") | public(handling)
-    assert acts - {"do_record"} == ACTS.keys()
+    assert acts - {"do_record"} == ACTS.keys() | ANSWERS.keys()
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -224,6 +232,44 @@ def test_a_stranger_finds_no_such_case_and_leaves_nothing_behind(cast: Cast, nam
     before = Everything.now()
     with pytest.raises(NoAccess):
         act(cast, cast.stranger, case)
+    assert Everything.now() == before
+
+
+# ── Who was asked to keep a promise ──
+
+ANSWERS: dict[str, tuple[Callable[[Staff, str], None], str]] = {
+    "do_take_promise": (lambda who, promise: do_take_promise(who, promise, at=AT), "PromiseTaken"),
+    "do_turn_down_promise": (
+        lambda who, promise: do_turn_down_promise(who, promise, why="We are closed.", at=AT),
+        "PromiseTurnedDown",
+    ),
+}
+
+
+def asked(cast: Cast, whom: Staff) -> Case:
+    case = promising(cast)
+    do_ask_promise_owner(cast.owner, case.pk, open_of(case), owner=whom.id, at=later(minutes=7))
+    return case
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("who", ["stranger", "teammate", "lead", "admin"])
+def test_who_was_asked_answers_whichever_team_they_are_of(cast: Cast, name: str, who: str) -> None:
+    act, fact = ANSWERS[name]
+    case = asked(cast, getattr(cast, who))
+    act(getattr(cast, who), open_of(case))
+    assert names(case)[-1] == fact
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_nobody_answers_for_somebody_else(cast: Cast, name: str) -> None:
+    act, _fact = ANSWERS[name]
+    case = asked(cast, cast.teammate)
+    before = Everything.now()
+    with pytest.raises(NoAccess):
+        act(cast.stranger, open_of(case))
+    with pytest.raises(Impossible, match="only they can answer"):
+        act(cast.lead, open_of(case))
     assert Everything.now() == before
 
 

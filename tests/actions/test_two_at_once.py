@@ -18,6 +18,7 @@ from amends.actions.customers import find_or_make
 from amends.actions.effects import claim, queue_effect
 from amends.actions.handling import bid, do_record
 from amends.actions.incoming import Received, do_receive
+from amends.actions.promises import Overtaken, do_make_promise, do_move_promise
 from amends.actions.replies import do_reply, do_take_back, do_write_note
 from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
@@ -141,6 +142,17 @@ def test_a_reply_is_either_taken_back_or_sent(people: Cast) -> None:
     assert status == ("taken_back" if taken_back else "queued")
     assert Effect.objects.count() == (0 if taken_back else 1)
     assert ("MessageTakenBack" in names(case)) is not ("MessageSent" in names(case))
+
+
+def test_of_two_who_move_a_promise_at_once_one_is_told_and_the_customer_hears_one_word(people: Cast) -> None:
+    case = complaint(people)
+    due = later(days=2)
+    promise = do_make_promise(people.owner, case.pk, "A lamp", due=due, owner=people.owner.id, at=MONDAY)
+    move = partial(do_move_promise, case_id=case.pk, promise=promise, tell="Later.", at=MONDAY, seen=fresh(case).seq)
+    results = at_once(partial(move, people.owner, due=later(days=3)), partial(move, people.teammate, due=later(days=4)))
+    assert errors(results) == [Overtaken]
+    assert names(case).count("PromiseRenegotiated") == 1
+    assert Message.objects.filter(direction=Message.OUT).count() == 1
 
 
 def test_several_workers_tick_each_case_once(people: Cast) -> None:

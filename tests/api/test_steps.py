@@ -29,6 +29,8 @@ STEPS: dict[str, dict[str, Any]] = {
     "promises/x/dismiss": {},
     "promises/x/keep": {},
     "promises/x/move": {"due": "2026-03-05T10:00:00Z", "tell": "It takes longer."},
+    "promises/x/hand-over": {"owner": 1},
+    "promises/x/ask": {"owner": 1},
     "resolve": {},
     "callback": {"result": "reached"},
     "outcomes": {"problem": "fixed", "customer": "content"},

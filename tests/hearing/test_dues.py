@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.hearing.dues import moment
+from amends.hearing import weigh
+from amends.hearing.dues import moment, suggestions
 from amends.method.calendar import Calendar
-from amends.reading import Due
+from amends.method.moves import ProposePromise
+from amends.method.state import State
+from amends.reading import Context, Due, read
+from amends.transcript import Message, Role
 
 BERLIN = Calendar.build(
     zone="Europe/Berlin", hours={"mon-fri": ["09:00-12:30", "13:30-17:00"]}, closed=["2026-12-25", "2026-05-01"]
@@ -59,6 +63,10 @@ SAT_11 = utc("2026-03-07T10:00")
         (Due(weekday=4), FRI_18, utc("2026-03-13T16:00")),
         (Due(weekday=6), MON_11, utc("2026-03-09T16:00")),  # Sunday is closed
         (Due(weekday=0, start_of_day=True), FRI_11, utc("2026-03-09T09:00")),
+        # the end of next week, said on any day of this one
+        (Due(weekday=4, days_ahead=7, end_of_day=True), MON_11, utc("2026-03-13T16:00")),
+        (Due(weekday=4, days_ahead=7, end_of_day=True), FRI_18, utc("2026-03-13T16:00")),
+        (Due(weekday=4, days_ahead=7, end_of_day=True), SAT_11, utc("2026-03-13T16:00")),
         # days of a month
         (Due(day=14), MON_11, utc("2026-03-16T16:00")),  # a Saturday
         (Due(day=2), MON_11, utc("2026-03-02T16:00")),
@@ -102,6 +110,26 @@ def test_a_day_whose_midnight_is_skipped_has_its_own_end() -> None:
     assert moment(Due(days_ahead=1), utc("2026-03-07T12:00"), HAVANA) == utc("2026-03-09T04:00")
 
 
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("I will refund you by Friday.", "2026-03-06T16:00"),
+        ("We will answer within 24 hours.", "2026-03-03T10:00"),
+        ("You will have our reply by close of the third business day.", "2026-03-05T16:00"),
+        ("I will call you tomorrow morning.", "2026-03-03T11:00"),
+        ("We'll have this fixed by the end of next week.", "2026-03-13T16:00"),
+        ("Our warehouse will ship the new pump tomorrow.", "2026-03-03T16:00"),
+        ("I will call you on Monday morning at 9.", "2026-03-09T08:00"),
+        ("I'll get back to you as soon as possible.", None),
+    ],
+)
+def test_every_commitment_in_a_message_is_proposed_for_the_time_that_its_words_mean(said: str, due: str | None) -> None:
+    message = Message(id="r1", role=Role.AGENT, text=said)
+    moves = weigh(State(), message, read(message, Context()), at=MON_11, calendar=BERLIN, owner="7")
+    (made,) = [move for move in moves if isinstance(move, ProposePromise)]
+    assert (made.due, made.owner) == (utc(due) if due else None, "7")
+
+
 DUES = st.builds(
     Due,
     weekday=st.none() | st.integers(0, 6),
@@ -112,6 +140,21 @@ DUES = st.builds(
     end_of_day=st.booleans(),
     start_of_day=st.booleans(),
 )
+
+
+@pytest.mark.parametrize(
+    ("at", "offered"),
+    [
+        (MON_11, ["2026-03-02T16:00", "2026-03-03T16:00", "2026-03-05T16:00"]),
+        (utc("2026-03-02T15:00"), ["2026-03-03T16:00", "2026-03-05T16:00"]),  # an hour is too little
+        (FRI_18, ["2026-03-09T16:00", "2026-03-10T16:00", "2026-03-12T16:00"]),
+        (SAT_11, ["2026-03-09T16:00", "2026-03-10T16:00", "2026-03-12T16:00"]),
+    ],
+)
+def test_who_named_no_time_is_offered_some_that_can_be_kept(at: datetime, offered: list[str]) -> None:
+    assert suggestions(at, BERLIN) == tuple(utc(moment) for moment in offered)
+
+
 WHEN = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  the zone is beside
 
 

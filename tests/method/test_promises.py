@@ -2,31 +2,39 @@
 
 import pytest
 
+from amends.method.clock import Kind
 from amends.method.facts import (
     AnyFact,
     CustomerUpdated,
     PromiseBroken,
     PromiseDismissed,
     PromiseDueSoon,
+    PromiseEscalated,
     PromiseHandedOver,
     PromiseKept,
     PromiseMade,
+    PromiseOwnerAsked,
     PromiseProposed,
     PromiseRenegotiated,
+    PromiseTaken,
+    PromiseTurnedDown,
 )
 from amends.method.moves import (
     AnyMove,
+    AskPromiseOwner,
     DismissPromise,
     HandOverPromise,
     KeepPromise,
     MakePromise,
     MovePromise,
     ProposePromise,
+    TakePromise,
+    TurnDownPromise,
     UpdateCustomer,
 )
 from amends.method.state import Promise, PromiseStatus
-from amends.method.words import Gate
-from tests.method.given import NOW, REASON, Given, given, later, said
+from amends.method.words import Actor, Gate, Rank, Side
+from tests.method.given import ADA, JONAS, NOW, REASON, Given, given, later, said
 from tests.method.stories import closed, opened, promised, proposed
 
 WHAT = said("r2", 0, 9).span
@@ -147,6 +155,81 @@ def test_a_promise_in_the_farewell_is_one_too() -> None:
     assert "PromiseBroken" in after.tick(DUE).names
 
 
+NINA = Actor(Side.STAFF, "nina", Rank.HANDLER)
+ASK = AskPromiseOwner(promise="p1", owner="nina")
+TAKE = TakePromise(promise="p1")
+NO = TurnDownPromise(promise="p1", why=REASON)
+ASKED = MADE.when(ASK).passes()
+
+
+def test_somebody_else_is_asked_and_until_they_say_yes_the_owner_answers_for_it() -> None:
+    MADE.when(ASK).then(PromiseOwnerAsked(at=NOW, promise="p1", owner="nina"))
+    assert (only(ASKED).owner, only(ASKED).asked, only(ASKED).due) == ("jonas", "nina", DUE)
+
+
+def test_who_was_asked_takes_it() -> None:
+    result = ASKED.when(TAKE, by=NINA, at=later(hours=1))
+    result.then(PromiseTaken(at=later(hours=1), promise="p1"))
+    assert (only(result.passes()).owner, only(result.passes()).asked) == ("nina", "")
+
+
+def test_or_turns_it_down_and_says_why() -> None:
+    result = ASKED.when(NO, by=NINA)
+    result.then(PromiseTurnedDown(at=NOW, promise="p1", why=REASON))
+    assert (only(result.passes()).owner, only(result.passes()).asked) == ("jonas", "")
+    assert result.passes().when(ASK).passes(), "they can be asked once more"
+
+
+@pytest.mark.parametrize("by", [JONAS, ADA], ids=["the owner", "the lead"])
+@pytest.mark.parametrize("move", [TAKE, NO], ids=["yes", "no"])
+def test_nobody_answers_for_somebody_else(move: AnyMove, by: Actor) -> None:
+    ASKED.when(move, by=by).impossible("only they can answer")
+
+
+@pytest.mark.parametrize(
+    ("move", "owner"),
+    [(AskPromiseOwner(promise="p1", owner="ada"), "jonas"), (HandOverPromise(promise="p1", owner="ada"), "ada")],
+    ids=["asked", "given"],
+)
+def test_who_was_asked_first_is_not_asked_any_more_once_it_is_somebody_elses_turn(move: AnyMove, owner: str) -> None:
+    after = ASKED.when(move).passes()
+    assert only(after).owner == owner
+    assert after.when(TAKE, by=NINA).no is not None
+
+
+def test_a_promise_that_was_kept_asks_nobody() -> None:
+    assert only(ASKED.when(KEEP).passes()).asked == ""
+
+
+def test_asking_does_not_stop_the_clock_and_a_broken_promise_can_still_be_taken() -> None:
+    broken = ASKED.tick(DUE).passes()
+    assert only(broken).status is PromiseStatus.BROKEN
+    assert only(broken.when(TAKE, by=NINA, at=DUE).passes()).owner == "nina"
+
+
+def test_a_broken_promise_is_called_to_those_who_lead_once_four_working_hours_later() -> None:
+    broken = MADE.tick(DUE).passes()
+    at = later(days=2, hours=4)
+    assert broken.at(Kind.ESCALATION) == at
+    escalated = broken.tick(at)
+    assert "PromiseEscalated" in escalated.names
+    assert only(escalated.passes()).escalated
+    assert escalated.passes().at(Kind.ESCALATION) is None
+
+
+def test_what_was_made_good_is_called_to_nobody() -> None:
+    late = MADE.tick(DUE).passes().when(KEEP, at=later(days=2, hours=1)).passes()
+    assert late.at(Kind.ESCALATION) is None
+
+
+def test_a_broken_promise_that_was_moved_for_a_reason_can_be_called_anew() -> None:
+    told = given(MADE.tick(DUE).passes().facts, PromiseEscalated(at=later(days=3), promise="p1"))
+    moved = told.when(MOVE, at=later(days=3), overrides={Gate.RENEGOTIATE_IN_TIME: REASON}).passes()
+    assert not only(moved).escalated
+    assert moved.at(Kind.ESCALATION) is None
+    assert moved.tick(later(days=5)).passes().at(Kind.ESCALATION) is not None
+
+
 KEPT = given(MADE.facts, PromiseKept(at=NOW, promise="p1"))
 PROPOSED = given(opened(), proposed())
 
@@ -171,6 +254,15 @@ PROPOSED = given(opened(), proposed())
         (KEPT, HandOverPromise(promise="p1", owner="nina"), "not open"),
         (PROPOSED, KEEP, "not open"),
         (PROPOSED, MOVE, "not open"),
+        (PROPOSED, ASK, "not open"),
+        (KEPT, ASK, "not open"),
+        (given(opened()), ASK, "no such promise"),
+        (given(opened()), TAKE, "no such promise"),
+        (MADE, TAKE, "Nobody is asked"),
+        (MADE, NO, "Nobody is asked"),
+        (MADE, AskPromiseOwner(promise="p1", owner=""), "who is to be asked"),
+        (MADE, AskPromiseOwner(promise="p1", owner="jonas"), "theirs already"),
+        (ASKED, ASK, "asked already"),
     ],
 )
 def test_what_cannot_be_done_with_a_promise(case: Given, move: AnyMove, why: str) -> None:

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from amends.actions.actors import Desk, Guest, Staff, Who
 from amends.method.decide import Impossible
 from amends.method.words import Rank
-from amends.store.models import Case, Customer, User
+from amends.store.models import Case, Customer, Promise, User
 
 LARGEST = 2**63 - 1
 """The largest number that a row can have. Beyond it there is nothing, and some databases do not take the question."""
@@ -43,6 +43,30 @@ def access_case(who: Who, case_id: int, *, lock: bool = False) -> Case:
     return case
 
 
+def visible_promises(who: Staff) -> QuerySet[Promise]:
+    """Return the promises of all cases that `who` may see, and those that they keep, or are asked to, elsewhere."""
+    if who.rank is Rank.ADMIN:
+        return Promise.objects.all()
+    theirs = Q(owner_id=who.id) | Q(asked_id=who.id)
+    return Promise.objects.filter(theirs | Q(team_id=who.team) if who.team is not None else theirs)
+
+
+def access_promise(who: Staff, promise: str, *, lock: bool = False) -> Promise:
+    """Return a promise with its case, or raise `NoAccess`: for who may see the case, keeps it, or is asked to.
+
+    Who sees the promise alone is never shown anything of its case. With `lock` (inside a transaction) nobody else
+    changes the case meanwhile.
+    """
+    if "\0" in promise:  # not every database takes the question
+        raise NoAccess
+    if lock:  # first: while we wait for it, the promise may become somebody else's
+        list(Case.objects.filter(promises=promise).select_for_update(of=("self",)))
+    found = visible_promises(who).select_related("case__customer", "owner", "asked").filter(pk=promise).first()
+    if found is None:
+        raise NoAccess
+    return found
+
+
 def access_customer(who: Staff, customer_id: int) -> Customer:
     """Return a customer who has a case that `who` may see, or raise `NoAccess`."""
     if customer_id > LARGEST:
@@ -59,6 +83,12 @@ def check_colleague(case: Case, user: int) -> None:
     may_see = Q(team_id=case.team_id) | Q(rank=Rank.ADMIN.value)
     if not User.objects.filter(may_see, pk=user, is_active=True).exists():
         raise Impossible("Nobody of this team has this name.")
+
+
+def check_on_staff(user: int) -> None:
+    """Raise `Impossible` unless this is somebody on the staff, of whichever team."""
+    if user > LARGEST or not User.objects.filter(pk=user, is_active=True).exists():
+        raise Impossible("Nobody on the staff has this name.")
 
 
 def check_rank(who: Who, rank: Rank) -> None:

@@ -24,6 +24,10 @@ def _in_reach(at: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+Seen = Annotated[
+    int | None,
+    Field(description="The case's `seen` when you looked: 409 where a colleague has touched this promise since."),
+]
 
 
 class NewComplaint(Schema):
@@ -68,6 +72,7 @@ class NewPromise(Schema):
     what: Words
     due: Moment
     owner: int | None = Field(default=None, description="Whose it is; without one, the key's own user's.")
+    ask: int | None = Field(default=None, description="Who is asked to keep it, of any team. Until they do, `owner`.")
 
 
 class Confirm(Schema):
@@ -75,12 +80,35 @@ class Confirm(Schema):
 
     due: Moment | None = None
     owner: int | None = None
+    ask: int | None = Field(default=None, description="Who is asked to keep it, of any team. Until they do, `owner`.")
+    seen: Seen = None
+
+
+class HandOver(Schema):
+    """A colleague looks after it; the customer's date stands."""
+
+    owner: int
+    seen: Seen = None
+
+
+class Ask(Schema):
+    """Somebody, of any team, is asked to keep it."""
+
+    owner: int
+    seen: Seen = None
+
+
+class TurnDown(Schema):
+    """Who was asked cannot keep it."""
+
+    why: Words
 
 
 class Keep(Schema):
     """It was done."""
 
     how: Note = Field(default="", description="For colleagues; the customer does not see it.")
+    seen: Seen = None
 
 
 class Move(Schema):
@@ -88,6 +116,7 @@ class Move(Schema):
 
     due: Moment
     tell: Words
+    seen: Seen = None
 
 
 class Why(Schema):

@@ -75,6 +75,8 @@ class PromiseOut(Schema):
     owner: Person | None
     due: datetime | None
     kept_at: datetime | None
+    moved: int = Field(description="How often the customer was told of another time before it was due.")
+    asked: Person | None = Field(description="Who was asked to keep it and has not answered.")
 
 
 class BidOut(Schema):

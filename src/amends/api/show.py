@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from amends.actions.access import access_case
+from amends.actions.actors import Staff
 from amends.insight.case_list import Line
 from amends.insight.casefile import CaseFile
 from amends.insight.conversation import Words
+from amends.insight.ledger import Line as PromiseLine
 from amends.method.calendar import Calendar
 from amends.method.clock import deadlines
 from amends.method.path import Step as PathStep
@@ -80,6 +83,26 @@ def case_out(file: CaseFile, page: str, *, policy: Policy, calendar: Calendar) -
     }
 
 
+def standing(who: Staff, number: int) -> dict[str, object]:
+    """Return where a case stands after a change."""
+    case = access_case(who, number)
+    return {"number": case.pk, "status": case.status, "station": case.station, "seen": case.seq}
+
+
+def promise_line(line: PromiseLine) -> dict[str, object]:
+    """Return a promise as the ledger has it."""
+    return {
+        "id": line.id,
+        "what": line.words,
+        "status": line.status.value,
+        "owner": None if line.owner_id is None else {"id": line.owner_id, "name": line.owner},
+        "due": line.due,
+        "kept_at": line.kept_at,
+        "moved": line.moved,
+        "asked": None if line.asked_id is None else {"id": line.asked_id, "name": line.asked},
+    }
+
+
 def _step(file: CaseFile, step: PathStep) -> dict[str, object]:
     evidence = step.evidence
     return {
@@ -100,6 +123,8 @@ def _promise(file: CaseFile, promise: Promise) -> dict[str, object]:
         "owner": _person(file, promise.owner),
         "due": promise.due,
         "kept_at": promise.kept_at,
+        "moved": promise.moved,
+        "asked": _person(file, promise.asked),
     }
 
 

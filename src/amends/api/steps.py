@@ -5,19 +5,18 @@ from typing import Final
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from amends.actions import clock, handling, promises
+from amends.actions import clock, handling
 from amends.actions.access import access_case
-from amends.actions.actors import Staff
 from amends.actions.replies import do_reply, do_write_note
 from amends.api import given, shapes
 from amends.api.auth import caller
+from amends.api.show import standing
 from amends.insight.history import state_of
 from amends.method.state import Held
 
 router = Router(tags=["steps"])
 _NO: Final = {404: shapes.Problem, 409: shapes.Problem, 422: shapes.Problem}
 _DONE: Final = {200: shapes.Standing, **_NO}
-_MADE: Final = {201: shapes.Made, **_NO}
 
 
 @router.post("/cases/{int:number}/reply", response={201: shapes.Held, **_NO})
@@ -34,50 +33,7 @@ def note(request: HttpRequest, number: int, body: given.NewNote) -> Status[dict[
     """Leave a note for colleagues. The customer never sees it."""
     who = caller(request)
     do_write_note(who, number, body.text, at=clock.now())
-    return Status(201, _standing(who, number))
-
-
-@router.post("/cases/{int:number}/promises", response=_MADE)
-def make_promise(request: HttpRequest, number: int, body: given.NewPromise) -> Status[dict[str, object]]:
-    """Record a promise that was made to the customer in other words than a reply."""
-    who = caller(request)
-    owner = who.id if body.owner is None else body.owner
-    made = promises.do_make_promise(who, number, body.what, due=body.due, owner=owner, at=clock.now())
-    return Status(201, _standing(who, number) | {"id": made})
-
-
-@router.post("/cases/{int:number}/promises/{promise}/confirm", response=_DONE)
-def confirm_promise(
-    request: HttpRequest, number: int, promise: str, body: given.Confirm | None = None
-) -> dict[str, object]:
-    """Confirm that what was read as a promise is one."""
-    who, words = caller(request), body or given.Confirm()
-    promises.do_confirm_promise(who, number, promise, at=clock.now(), owner=words.owner, due=words.due)
-    return _standing(who, number)
-
-
-@router.post("/cases/{int:number}/promises/{promise}/dismiss", response=_DONE)
-def dismiss_promise(request: HttpRequest, number: int, promise: str) -> dict[str, object]:
-    """Say that what was read as a promise is none."""
-    who = caller(request)
-    promises.do_dismiss_promise(who, number, promise, at=clock.now())
-    return _standing(who, number)
-
-
-@router.post("/cases/{int:number}/promises/{promise}/keep", response=_DONE)
-def keep_promise(request: HttpRequest, number: int, promise: str, body: given.Keep | None = None) -> dict[str, object]:
-    """Say that it was done."""
-    who = caller(request)
-    promises.do_keep_promise(who, number, promise, at=clock.now(), how=body.how if body else "")
-    return _standing(who, number)
-
-
-@router.post("/cases/{int:number}/promises/{promise}/move", response=_DONE)
-def move_promise(request: HttpRequest, number: int, promise: str, body: given.Move) -> dict[str, object]:
-    """Move a promise before it is due, and tell the customer so."""
-    who = caller(request)
-    promises.do_move_promise(who, number, promise, due=body.due, tell=body.tell, at=clock.now())
-    return _standing(who, number)
+    return Status(201, standing(who, number))
 
 
 @router.post("/cases/{int:number}/resolve", response=_DONE)
@@ -107,9 +63,4 @@ def close(request: HttpRequest, number: int, body: given.Why | None = None) -> d
 def _recorded(request: HttpRequest, number: int, record: handling.Record, reasons: given.Reasons) -> dict[str, object]:
     who = caller(request)
     handling.do_record(who, number, record, at=clock.now(), reasons=reasons)
-    return _standing(who, number)
-
-
-def _standing(who: Staff, number: int) -> dict[str, object]:
-    case = access_case(who, number)
-    return {"number": case.pk, "status": case.status, "station": case.station, "seen": case.seq}
+    return standing(who, number)

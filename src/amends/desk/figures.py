@@ -1,6 +1,7 @@
-"""Small figures as SVG: a line of a few values, drawn without a library and styled by the page's CSS."""
+"""Small figures as SVG: a line, a bar, columns; drawn without a library and styled by the page's CSS."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -32,4 +33,77 @@ def spark(values: Sequence[float], label: str, width: int = 120, height: int = 3
         height,
         format_html_join(" ", "{},{}", points),
         *points[-1],
+    )
+
+
+def bar(counts: Sequence[int], kinds: Sequence[str], width: int = 160, height: int = 10) -> SafeString:
+    """Return a bar whose parts (`is-<kind>`) are as long as their share of all; nothing for nothing.
+
+    It is decoration: the figures stand beside it.
+    """
+    whole = sum(counts)
+    if not whole:
+        return SafeString()
+    places = accumulate((count / whole * width for count in counts), initial=0.0)
+    parts = [
+        (kind, round(start, 1), round(count / whole * width, 1), height)
+        for kind, start, count in zip(kinds, places, counts, strict=False)
+        if count
+    ]
+    return format_html(
+        '<svg class="fates" aria-hidden="true" viewBox="0 0 {} {}" preserveAspectRatio="none">{}</svg>',
+        width,
+        height,
+        format_html_join("", '<rect class="is-{}" x="{}" y="0" width="{}" height="{}"/>', parts),
+    )
+
+
+_COLUMN, _GAP, _HIGH, _WORD = 64, 24, 160, 20  # units of the drawing: a column, the air beside it, its height, a word
+
+
+def columns(months: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str], label: str) -> SafeString:
+    """Return a stack of parts (`is-<kind>`, the first at the bottom) for each of the named months.
+
+    The tallest reaches the top; a part says how many it is of where there is room for it.
+    """
+    most = max((sum(counts) for _name, counts in months), default=0) or 1
+    width = len(months) * (_COLUMN + _GAP)
+    drawn = [
+        _stack(place * (_COLUMN + _GAP) + _GAP / 2, name, counts, kinds, most)
+        for place, (name, counts) in enumerate(months)
+    ]
+    return format_html(
+        '<svg class="fates is-columns" role="img" aria-label="{}" viewBox="0 0 {} {}">{}'
+        '<line x1="0" x2="{}" y1="{}" y2="{}"/></svg>',
+        label,
+        width,
+        _HIGH + 2 * _WORD,
+        format_html_join("", "{}", ((stack,) for stack in drawn)),
+        width,
+        _HIGH + _WORD,
+        _HIGH + _WORD,
+    )
+
+
+def _stack(left: float, name: str, counts: Sequence[int], kinds: Sequence[str], most: int) -> SafeString:
+    heights = [count / most * _HIGH for count in counts]
+    floors = [_HIGH + _WORD - top for top in accumulate(heights)]
+    parts = [
+        (kind, left, round(floor, 1), _COLUMN, round(height, 1))
+        for kind, floor, height in zip(kinds, floors, heights, strict=False)
+        if height
+    ]
+    middle = left + _COLUMN / 2
+    told = [
+        (middle, round(floor + height / 2 + 4, 1), count)
+        for floor, height, count in zip(floors, heights, counts, strict=True)
+        if height >= _WORD
+    ]
+    return format_html(
+        '{}{}<text class="fates-name" x="{}" y="{}">{}</text>',
+        format_html_join("", '<rect class="is-{}" x="{}" y="{}" width="{}" height="{}"/>', parts),
+        format_html_join("", '<text class="fates-count" x="{}" y="{}">{}</text>', told),
+        middle,
+        _HIGH + 2 * _WORD - 4,
+        name,
     )

@@ -24,9 +24,10 @@ _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("today", _("Today"), "sun", "g t"),
     ("inbox", _("Inbox"), "inbox", "g i"),
     ("phone:call", _("A call"), "phone", "g a"),
+    ("promises", _("Promises"), "handshake", "g p"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
-    ("practice", _("Practice"), "message-circle-heart", "g p"),
+    ("practice", _("Practice"), "message-circle-heart", "g r"),
     ("settings", _("Settings"), "settings-2", ""),
 )
 RANKS: Final[dict[Rank, str | Promise]] = {

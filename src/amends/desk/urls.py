@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case_steps, composer
+from amends.desk.views import case_steps, composer, promise_steps, promises
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
@@ -26,8 +26,12 @@ urlpatterns = [
     path("cases/<int:number>/spoken/", composer.spoken, name="spoken"),
     path("cases/<int:number>/note/", composer.note, name="note"),
     path("cases/<int:number>/take-back/", composer.take_back, name="take-back"),
-    path("cases/<int:number>/promises/", case_steps.make_promise, name="make-promise"),
-    path("cases/<int:number>/promises/<str:promise>/<slug:what>/", case_steps.promise, name="promise"),
+    path("cases/<int:number>/promises/", promise_steps.make_promise, name="make-promise"),
+    path("cases/<int:number>/promises/<str:promise>/<slug:what>/", promise_steps.promise, name="promise"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/kept/", promises.kept, name="promises-kept"),
+    path("promises/<str:promise>/", promises.promise, name="promise-page"),
+    path("promises/<str:promise>/<slug:what>/", promises.answer, name="promise-answer"),
     path("cases/<int:number>/record/<slug:what>/", case_steps.record, name="record"),
     path("attachments/<int:number>/", attachment, name="attachment"),
     path("customers/", customers, name="customers"),

@@ -11,6 +11,7 @@ _WEEK = 7
 _MONTHS = 12
 _LAST_OF_ALL = 31
 _FURTHEST = 1000  # days
+_SOME_HOURS = timedelta(hours=2)
 
 
 def moment(due: Due | None, said_at: datetime, calendar: Calendar) -> datetime | None:
@@ -32,9 +33,20 @@ def moment(due: Due | None, said_at: datetime, calendar: Calendar) -> datetime |
     if day is None:
         return None
     found = _on(day, due, calendar)
-    if due.weekday is not None and found <= said_at:  # "by Friday", said on Friday evening
+    if due.weekday is not None and due.days_ahead is None and found <= said_at:  # "by Friday", said on Friday evening
         return _on(day + timedelta(days=_WEEK), due, calendar)
     return found
+
+
+def suggestions(at: datetime, calendar: Calendar) -> tuple[datetime, ...]:
+    """Return times (UTC) to offer to who promised something and named none: never chosen for them, easy to choose.
+
+    The close of today where some hours of work are left of it (after hours: of the next working day), of the working
+    day after it, and of the third.
+    """
+    today = calendar.add_working_days(at, 0)
+    first = (today,) if calendar.add_working(at, _SOME_HOURS) <= today else ()
+    return (*first, *(calendar.add_working_days(at, days) for days in (1, 3)))
 
 
 def _beyond(due: Due) -> bool:
@@ -53,7 +65,8 @@ def _on(day: date, due: Due, calendar: Calendar) -> datetime:
 
 def _day(due: Due, today: date) -> date | None:
     if due.days_ahead is not None:
-        return today + timedelta(days=due.days_ahead)
+        day = today + timedelta(days=due.days_ahead)
+        return day if due.weekday is None else day + timedelta(days=due.weekday - day.weekday())
     if due.weekday is not None:
         return today + timedelta(days=(due.weekday - today.weekday()) % _WEEK)
     if due.day == _LAST_OF_ALL and due.month is None and due.end_of_day:  # "by the end of the month"

@@ -73,7 +73,7 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
         seqs=seen_by_the_reader(facts),
         history=history,
         customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
-        people=colleagues(case.team_id, _actors(state, talk, history)),
+        people=colleagues(None),
         asked_why=_reasons(facts),
     )
 
@@ -119,13 +119,3 @@ def _of_history(history: Sequence[Entry]) -> Iterator[Span]:
 
 def _reasons(facts: Sequence[tuple[int, AnyFact]]) -> dict[str, Span]:
     return {f.approval: f.why for _seq, f in facts if isinstance(f, ApprovalAsked) and f.why is not None}
-
-
-def _actors(state: State, talk: Conversation, history: Sequence[Entry]) -> list[int]:
-    """Return the ids of everybody of the staff whom the page may name."""
-    named = [state.owner, *(p.owner for p in state.promises), *(a.asked_by for a in state.approvals)]
-    named += [entry.actor for entry in history if entry.side == "staff"]
-    written = [words.author for words in talk.messages] + [note.author for note in talk.notes]
-    return sorted(
-        {int(name) for name in named if name.isdigit()} | {author for author in written if author is not None}
-    )

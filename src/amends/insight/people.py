@@ -16,6 +16,7 @@ class Colleague:
     name: str
     team: int | None
     active: bool
+    team_name: str = ""
 
 
 class Colleagues:
@@ -34,12 +35,23 @@ class Colleagues:
         here = (p for p in self._by_id.values() if p.team == team and p.active)
         return sorted(here, key=lambda p: p.name.casefold())
 
+    def elsewhere(self, team: int) -> list[Colleague]:
+        """Return the active people of all other teams, by team and name."""
+        there = (p for p in self._by_id.values() if p.team != team and p.active)
+        return sorted(there, key=lambda p: (p.team_name.casefold(), p.name.casefold()))
+
+    def everybody(self) -> list[Colleague]:
+        """Return everybody who was read, by name; those who left as well."""
+        return sorted(self._by_id.values(), key=lambda p: p.name.casefold())
+
 
 def colleagues(team: int | None, ids: Sequence[int] = ()) -> Colleagues:
     """Return the people of a team (None: of all teams), and those with these ids beside."""
     found = User.objects.all() if team is None else User.objects.filter(Q(team_id=team) | Q(pk__in=ids))
-    rows = found.values_list("pk", "name", "email", "team_id", "is_active")
-    return Colleagues([Colleague(pk, name or email, team, active) for pk, name, email, team, active in rows])
+    rows = found.values_list("pk", "name", "email", "team_id", "is_active", "team__name")
+    return Colleagues(
+        [Colleague(pk, name or email, of, active, team_name or "") for pk, name, email, of, active, team_name in rows]
+    )
 
 
 def members(team: int | None) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from amends.reading.model import Due
-from amends.reading.numbers import PATTERN, number
+from amends.reading.numbers import ORDINAL, PATTERN, number, ordinal
 
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
@@ -20,6 +20,7 @@ _LEAD = r"(?:within|in|inside|over|during|under|after|up to|no later than|at mos
 _ROUGHLY = r"(?: the)?(?: next| coming| following| about| around| roughly| approximately| at most| less than| another)?"
 
 _WORKING = re.compile(rf"\b{_UPTO}(?: full)? ?-?(?:business|working|bank|office|week) ?-?(day|hour)s?\b")
+_NTH_WORKING = re.compile(rf"\b({ORDINAL}) (?:full )?(?:business|working|bank) day\b")
 _CLOCK = re.compile(rf"\b{_LEAD}{_ROUGHLY} {_UPTO}(?: short)? ?-?(min|minute|hour|hr|h|day|week|month)s?\b")
 _CLOCK_HENCE = re.compile(rf"\b{_UPTO} (minute|hour|hr|day|week|month)s? from (?:now|today)\b")
 _PERIOD = re.compile(r"\b(?:within|in) (?:(the|an|half an) hour|the (day|week|month)|half a day|a fortnight)\b")
@@ -29,7 +30,8 @@ _WEEKDAY = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(day after tomorrow|tomorrow|tmrw|today|tonight|this (?:very )?(?:day|morning|afternoon|evening)|next week|"
-    r"(?:this |the |next )?(?:weekend|week's end)|this week|(?:the )?end of (?:the |this )week|end of next week)\b"
+    r"(?:before )?(?:this |the |next )?(?:weekend|week's end)|this week|"
+    r"(?:the )?end of (?:the |this )week|end of next week)\b"
 )
 _DATE = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)"
@@ -55,6 +57,7 @@ _BARE_HOUR = re.compile(  # "before 3", "by 12.00", "between 13 and 15", "by fiv
     r"to|with|when|if|because|local|your|our|in)\b)|"
     rf"(half|quarter|five|ten|twenty|twenty-five) (past|to) ({PATTERN})\b)"
 )
+_DAY_AT = re.compile(r"(?:day|morrow|morning|afternoon|evening) at (\d{1,2})(?![\d:%])")  # "on Monday morning at 9"
 _MINUTES = {"half": 30, "quarter": 15}
 _OPENS = 7  # o'clock: an hour before it is one of the afternoon
 _END_OF_DAY = re.compile(
@@ -68,7 +71,7 @@ _LATER = re.compile(r"\bafternoon\b")
 _EVENING = re.compile(r"\b(?:evening|tonight|night)\b")
 
 _BYGONE = re.compile(
-    r"(?:\b(?:last|since|from|(?<!end )(?<!as )of|dated|past|every|each|previous)(?: the)? ?|"
+    r"(?:\b(?:last|since|from|(?<!end )(?<!close )(?<!as )of|dated|past|every|each|previous)(?: the)? ?|"
     r"\b(?:you|we|i|they|it|which|was|were|been)"
     r"(?:'ve| have| had)? (?:[a-z]+ ){0,2}(?:paid|ordered|bought|wrote|called|sent|received|placed|arrived|charged|"
     r"reported|told|spoke|made|contacted|emailed|took|booked|purchased|signed|delivered|billed|had|asked)\b"
@@ -153,7 +156,7 @@ def _clock(match: re.Match[str]) -> time | None:
         h += 12
     if (h, m) == (24, 0):
         return time(23, 59)
-    return time(h, m) if h < 24 and m < 60 else None
+    return _time(h, m)
 
 
 def _bare_clock(match: re.Match[str]) -> time | None:
@@ -163,8 +166,10 @@ def _bare_clock(match: re.Match[str]) -> time | None:
     else:
         h, m = number(worded), _MINUTES.get(part) or number(part)
         h, m = (h, m) if direction == "past" else (h - 1, 60 - m)
-    if h < _OPENS and minute is None:
-        h += 12
+    return _time(h + 12, m) if h < _OPENS and minute is None else _time(h, m)
+
+
+def _time(h: int, m: int = 0) -> time | None:
     return time(h, m) if h < 24 and m < 60 else None
 
 
@@ -177,6 +182,9 @@ def _hours_of(clause: str, start: int, end: int) -> tuple[time | None, bool, boo
     at = _clock(hour) if hour is not None else None
     bare = _BARE_HOUR.search(near) if at is None else None
     at = _bare_clock(bare) if bare is not None else at
+    if at is None and (plain := _DAY_AT.search(near)):
+        h = int(plain.group(1))
+        at = _time(h + 12 if h < _OPENS else h)
     if at is not None:
         return at, False, False
     if _START_OF_DAY.search(near):
@@ -225,12 +233,14 @@ def _weekday(match: re.Match[str], clause: str, start: int, end: int) -> Due | N
 
 def _ahead(match: re.Match[str], clause: str, start: int, end: int) -> Due | None:
     words = match.group()
+    if words.startswith("before"):
+        return Due(weekday=4, end_of_day=True)
     if "weekend" in words:
         return Due(weekday=6)
     if "this week" in words or words.endswith(("the week", "week's end")):
         return Due(weekday=4, end_of_day=True)
     if "week" in words:
-        return Due(days_ahead=7)
+        return Due(weekday=4, days_ahead=7, end_of_day=True) if words.startswith("end") else Due(days_ahead=7)
     at, late, early = _hours_of(clause, start, end)
     ahead = 2 if words.startswith("day after") else 1 if words.startswith(("tomorrow", "tmrw")) else 0
     return Due(days_ahead=ahead, at=at, end_of_day=late, start_of_day=early)
@@ -273,6 +283,7 @@ def _on(day: int, month: int, clause: str, start: int, end: int) -> Due | None:
 _Reading = Callable[[re.Match[str], str, int, int], Due | None]
 _READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (_WORKING, _working),
+    (_NTH_WORKING, lambda match, _clause, _start, _end: Due(working_days=ordinal(match.group(1)))),
     (_ISO, _iso),
     (_DATE, _date),
     (_THE_NTH, _nth),

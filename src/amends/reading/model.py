@@ -46,7 +46,8 @@ class Due:
     of "3 to 5 business days" is 5), `working_hours`, or a day. A day is a `weekday` (Monday is 0,
     the next one after the message), a `day` of the month (with a `month` where one is given), or
     `days_ahead` (today 0, tomorrow 1, "next week" 7). `at` is the hour on that day where one is
-    named; `end_of_day` means close of business, `start_of_day` "first thing".
+    named; a `weekday` with `days_ahead` is that day of the week then ("the end of next week");
+    `end_of_day` means close of business, `start_of_day` "first thing".
     """
 
     within: timedelta | None = None

@@ -42,3 +42,16 @@ def number(text: str) -> int:
     (8, 24)
     """
     return int(text) if text.isdigit() else WORDS[text]
+
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ORDINAL = r"[1-9]\d?(?:st|nd|rd|th)|" + "|".join(_ORDINALS)
+
+
+def ordinal(text: str) -> int:
+    """Return the number that `ORDINAL` matched.
+
+    >>> ordinal("third"), ordinal("12th")
+    (3, 12)
+    """
+    return _ORDINALS.index(text) + 1 if text in _ORDINALS else int(text[:-2])

@@ -92,6 +92,7 @@ def promise_rows(state: State, case: Case) -> list[Promise]:
         Promise(
             id=p.promise,
             case_id=case.pk,
+            team_id=case.team_id,
             owner_id=int(p.owner) if p.owner else None,
             status=p.status.value,
             source=p.what.source,
@@ -101,6 +102,7 @@ def promise_rows(state: State, case: Case) -> list[Promise]:
             due=p.due,
             kept_at=p.kept_at,
             warned=p.warned,
+            moved=p.moved,
             escalated=p.escalated,
             asked_id=int(p.asked) if p.asked else None,
         )

@@ -97,7 +97,7 @@ def _put(promises: list[Promise], approvals: list[Approval]) -> None:
             promises,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=["owner", "status", "made_at", "due", "kept_at", "warned", "escalated", "asked"],
+            update_fields=["owner", "status", "made_at", "due", "kept_at", "warned", "moved", "escalated", "asked"],
         )
     if approvals:
         Approval.objects.bulk_create(approvals, update_conflicts=True, unique_fields=["id"], update_fields=["granted"])

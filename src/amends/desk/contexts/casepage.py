@@ -76,9 +76,14 @@ class PromiseCard:
 
     view: Annotated[PromiseView, "The promise as a row."]
     url: Annotated[str, "Where its steps are posted, with the step's name to be added."]
+    seen: Annotated[int, "How long the journal is: who is overtaken by a colleague hears of it."]
     confirm: Annotated[Form | None, "Owner and time, to confirm a proposed one; None for others."] = None
+    suggestions: Annotated[
+        tuple[tuple[str, datetime], ...], "Times to choose where its words name none: as a form sends them, and when."
+    ] = ()
     move: Annotated[Form | None, "Another time and the word to the customer; None where it cannot move."] = None
     hand_over: Annotated[Form | None, "A colleague to look after it; None where nothing is owed."] = None
+    ask: Annotated[Form | None, "Somebody of another team to be asked; None where nobody can be."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

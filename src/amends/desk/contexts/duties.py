@@ -38,6 +38,9 @@ class PromiseView:
     done_at: Annotated[datetime | None, "When it was kept."] = None
     was_due: Annotated[datetime | None, "The earlier time, of one that was moved."] = None
     quote: Annotated[QuoteView | None, "The sentence that made the promise."] = None
+    asked: Annotated[str, "Who was asked to keep it and has not answered; empty for nobody."] = ""
+    moved: Annotated[int, "How often the customer was told of another time before it was due."] = 0
+    escalated: Annotated[bool, "Whether those who lead were told that it is broken."] = False
     actions: Annotated[tuple[ActionView, ...], "Keep, move, confirm, dismiss: what can be done about it."] = ()
 
 

@@ -1,7 +1,8 @@
 """Fields that several forms share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -68,10 +69,15 @@ class MomentField(forms.DateTimeField):
 
 
 class PersonField(forms.TypedChoiceField):
-    """Somebody of the team, by id."""
+    """Somebody, by id; with `by_team` under the names of their teams, in the order in which they come."""
 
-    def __init__(self, people: Iterable[Colleague], *, label: "StrOrPromise", nobody: bool = False) -> None:
-        names: list[tuple[str, str | Promise]] = [(str(person.id), person.name) for person in people]
+    def __init__(
+        self, people: Sequence[Colleague], *, label: "StrOrPromise", nobody: bool = False, by_team: bool = False
+    ) -> None:
+        names: list[Any] = [(str(person.id), person.name) for person in people]
+        if by_team:
+            teams = groupby(people, key=lambda person: person.team_name)
+            names = [(team or "–", [(str(one.id), one.name) for one in members]) for team, members in teams]
         super().__init__(
             label=label,
             choices=[("", _("Nobody in particular")) if nobody else CHOOSE, *names],

@@ -67,7 +67,6 @@ class Written:
 def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
     """Return the page. `page_url` is where to look at the customer's own page."""
     state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
-    people = file.people.of_team(file.team)
     base = reverse("desk:case", args=[file.number])
     hold = int((after(desk.policy.hold, desk.now, desk.calendar) - desk.now).total_seconds())
     first = file.talk.messages[0].id if file.talk.messages else ""
@@ -90,7 +89,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         newest_url="" if file.talk.newest else base,
         going_out=held_out or any(words.status == "queued" for words in file.talk.messages[-3:]),
         reply=_reply(file, quoter, known, desk, written, hold),
-        promises=promise_cards(quoter, people, desk.now, written.bound),
+        promises=promise_cards(quoter, desk.now, desk.calendar, written.bound),
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
         come_back=come_back_view(file, known, desk.policy, desk.calendar),
@@ -167,7 +166,9 @@ def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     made: dict[str, Form] = {
         name: kind(people=people, initial=owner if name == "assign" else None) for name, kind in RECORDS.items()
     }
-    made["make"] = Make(people=people, initial={"owner": str(desk.who.id), "due": tomorrow})
+    made["make"] = Make(
+        people=people, others=file.people.elsewhere(file.team), initial={"owner": str(desk.who.id), "due": tomorrow}
+    )
     return made | {name: form for name, form in written.bound.items() if name in made}
 
 

@@ -65,10 +65,15 @@ class Case(models.Model):
 
 
 class Promise(models.Model):
-    """A promise as lists need it; what was promised stands in the words that `source`, `start` and `end` point at."""
+    """A promise as lists need it; what was promised stands in the words that `source`, `start` and `end` point at.
+
+    `moved` is how often the customer was told of another time before it was due; `team` is that of the case, so that
+    the ledger need not look at cases.
+    """
 
     id = models.CharField(max_length=80, primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="promises")
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises")
     status = models.CharField(max_length=10)
     source = models.CharField(max_length=40)
@@ -78,6 +83,7 @@ class Promise(models.Model):
     due = models.DateTimeField(null=True, blank=True)
     kept_at = models.DateTimeField(null=True, blank=True)
     warned = models.BooleanField(default=False)
+    moved = models.PositiveSmallIntegerField(default=0)
     escalated = models.BooleanField(default=False)
     asked = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_to_keep")
 
@@ -85,6 +91,8 @@ class Promise(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner", "status", "due"], name="promises_of_a_person"),
             models.Index(fields=["-due"], name="promises_by_due", condition=models.Q(due__isnull=False)),
+            models.Index(fields=["status", "due", "id"], name="promises_in_a_state"),
+            models.Index(fields=["due", "status", "moved", "team", "owner", "asked"], name="promises_by_fate"),
         ]
 
     def __str__(self) -> str:
