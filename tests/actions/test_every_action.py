@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import guests, handling, promises, replies
+from amends.actions import guests, handling, promises, replies, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -40,6 +40,7 @@ from amends.actions.promises import (
 )
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
 from amends.actions.ticks import do_tick_due
+from amends.actions.updates import do_send_update
 from amends.method.decide import Impossible
 from amends.method.state import State
 from amends.method.words import CLOCK, CallResult, CustomerOutcome, ProblemOutcome, Rank, Remedy, Side
@@ -85,6 +86,18 @@ def promising(cast: Cast) -> Case:
     case = new(cast)
     send(cast.owner, case, UNDATED, at=later(minutes=5))
     do_make_promise(cast.owner, case.pk, "A new lamp", due=SOON, owner=cast.owner.id, at=later(minutes=6))
+    return case
+
+
+def spoken_to(cast: Cast) -> Case:
+    case = new(cast)
+    send(cast.owner, case, NAMED, at=later(minutes=5))
+    return case
+
+
+def put_off(cast: Cast) -> Case:
+    case = spoken_to(cast)
+    record(cast.owner, case, handling.snooze(SOON, "The spare part is on its way."), at=later(minutes=6))
     return case
 
 
@@ -139,6 +152,8 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         lambda _, s: handling.answer_approval(s.approvals[0].approval, granted=False, why="Too much"),
         "ApprovalDeclined",
     ),
+    "snooze": (spoken_to, lambda *_: handling.snooze(SOON, "The spare part is on its way."), "CaseSnoozed"),
+    "end_snooze": (put_off, lambda *_: handling.end_snooze(), "SnoozeEnded"),
     "resolve": (agreed, lambda *_: handling.resolve(), "CaseResolved"),
     "fix": (resolved, lambda *_: handling.fix("It works", fixed=True), "FixConfirmed"),
     "call_back": (resolved, lambda *_: handling.call_back(CallResult.REACHED, "Fine"), "CallbackMade"),
@@ -188,6 +203,7 @@ ACTS: dict[str, tuple[Prepare, Act, str]] = {
         ),
         "CustomerUpdated",
     ),
+    "do_send_update": (spoken_to, lambda _, who, case: do_send_update(who, case.pk, at=AT), "MessageHeld"),
     "do_hand_over_promise": (
         promising,
         lambda cast, who, case: do_hand_over_promise(who, case.pk, open_of(case), owner=cast.teammate.id, at=AT),
@@ -211,7 +227,7 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 
 def test_no_action_of_the_staff_is_left_out() -> None:
-    acts = public(replies, "do_") | public(promises, "do_") | public(handling)
+    acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling)
     assert acts - {"do_record"} == ACTS.keys() | ANSWERS.keys()
 
 

@@ -24,6 +24,9 @@ OFFER = "We can offer you a refund of 40 euros."
 STEPS: dict[str, dict[str, Any]] = {
     "reply": {"text": "I can hear how angry you are."},
     "notes": {"text": "Be kind to her."},
+    "update": {},
+    "snooze": {"until": "2026-03-04T10:00:00Z", "why": "The spare part is on its way."},
+    "wake": {},
     "promises": {"what": "We send a pump", "due": "2026-03-05T10:00:00Z"},
     "promises/x/confirm": {},
     "promises/x/dismiss": {},
@@ -178,6 +181,40 @@ def test_from_the_fix_to_the_farewell(program: Program, case: Case, stopped_cloc
     twice = program.post(f"{here}/close")
     assert twice.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert said(twice)["type"] == "urn:amends:problem:impossible"
+
+
+def test_an_update_is_drafted_and_sent_as_it_stands(program: Program, cast: Cast, case: Case) -> None:
+    do_log_spoken(cast.owner, case.pk, "I can hear how angry you are.", at=clock.now())
+    here = f"/cases/{case.pk}/update"
+    draft = said(program.get(here))
+    assert "I have no news yet" in draft["text"]
+    assert said(program.post(here, seen=1))["type"] == "urn:amends:problem:changed"
+    sent = program.post(here, seen=draft["seen"])
+    assert sent.status_code == HTTPStatus.CREATED
+    row = Message.objects.get(pk=said(sent)["message"])
+    assert (row.text, row.status) == (draft["text"], "held")
+    assert Program.of(cast.stranger).get(here).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_case_is_put_off_for_a_reason_and_looked_at_after_all(program: Program, cast: Cast, case: Case) -> None:
+    here = f"/cases/{case.pk}/snooze"
+    why = "The spare part is on its way."
+    early = program.post(here, until="2026-03-04T10:00:00Z", why=why)
+    assert "nobody has named it" in said(early)["detail"]
+    do_log_spoken(cast.owner, case.pk, "I can hear how angry you are.", at=clock.now())
+    for until, reason, because in [
+        ("2026-03-01T10:00:00Z", why, "to the past"),
+        ("2026-05-04T10:00:00Z", why, "2026-03-09 17:00 (UTC) is the latest"),
+        ("2026-03-04T10:00:00Z", "Wait", "in a few words"),
+    ]:
+        answer = program.post(here, until=until, why=reason)
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert because in said(answer)["detail"]
+    assert program.post(here, until="2026-03-04T10:00:00Z", why=why).status_code == HTTPStatus.OK
+    snooze = state_of(Case.objects.get(pk=case.pk)).snoozed
+    assert snooze is not None
+    assert program.post(f"/cases/{case.pk}/wake").status_code == HTTPStatus.OK
+    assert state_of(Case.objects.get(pk=case.pk)).snoozed is None
 
 
 def test_a_note_is_for_the_staff(program: Program, case: Case) -> None:

@@ -24,6 +24,7 @@ from amends.method.moves import (
     ConfirmRootCause,
     DeclineApproval,
     DenyFix,
+    EndSnooze,
     EstablishBasis,
     FindUnwarranted,
     GiveFinalAnswer,
@@ -35,6 +36,7 @@ from amends.method.moves import (
     RejectOffer,
     Reopen,
     Resolve,
+    Snooze,
     TakeBackFact,
 )
 from amends.method.state import State
@@ -68,6 +70,7 @@ class Pen:
 
 
 Record = Callable[[Pen, State], list[AnyMove]]
+_A_REASON = 3  # words; fewer explain nothing
 
 
 def do_record(
@@ -183,6 +186,22 @@ def answer_approval(approval: str, *, granted: bool, why: str = "") -> Record:
     return lambda pen, _state: [
         Approve(approval=approval) if granted else DeclineApproval(approval=approval, why=pen.note(why, "approval"))
     ]
+
+
+def snooze(until: datetime, why: str) -> Record:
+    """Put the next word off, for a reason that the customer reads on their page."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        if len(why.split()) < _A_REASON:
+            raise Impossible("Say why they have to wait, in a few words: they read them on their page.")
+        return [Snooze(until=until, why=keep_note(pen.case, why, kind="snooze", by=pen.who, at=pen.at))]
+
+    return record
+
+
+def end_snooze() -> Record:
+    """Look at it now after all. What they were told of the wait stands until they hear from us."""
+    return lambda _pen, _state: [EndSnooze()]
 
 
 def resolve() -> Record:

@@ -1,4 +1,4 @@
-"""The few letters that the desk writes by itself: thanks, the survey, and its one reminder."""
+"""The few letters that the desk writes by itself: a routine update, thanks, the survey, and its one reminder."""
 
 from datetime import datetime
 
@@ -10,8 +10,10 @@ from amends.actions.carry import carry_out
 from amends.actions.clock import new_id
 from amends.actions.links import customer_url
 from amends.actions.sending import address_of, queue_mail, thread_of
-from amends.method.facts import AnyFact, SurveyFellDue, ThanksFellDue
-from amends.method.moves import AnyMove, SendSurvey, SendThanks
+from amends.actions.updates import routine_words
+from amends.method.decide.act import may_update_by_itself
+from amends.method.facts import AnyFact, SurveyFellDue, ThanksFellDue, UpdateFellDue
+from amends.method.moves import AnyMove, SendRoutineUpdate, SendSurvey, SendThanks
 from amends.store.journal import state_of
 from amends.store.models import Case, Message
 
@@ -23,6 +25,8 @@ def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
             _post(case, "thanks", _thanks(case), at)
         elif isinstance(fact, SurveyFellDue):
             _post(case, "survey", _survey(case), at)
+        elif isinstance(fact, UpdateFellDue) and may_update_by_itself(state_of(case), house.policy()):
+            _post(case, "update", routine_words(case, at), at)
 
 
 def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
@@ -37,7 +41,7 @@ def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
         status="queued",
         purpose=purpose,
         automatic=True,
-        author_id=case.owner_id,
+        author_id=None if purpose == "update" else case.owner_id,  # that one says that nobody wrote it
         sender=house.house().business.address,
         recipient=recipient,
         text=text,
@@ -46,12 +50,18 @@ def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
     )
     thread_of(case, row)
     row.save(force_insert=True)
-    state = state_of(case)
-    move: AnyMove = SendThanks(message=row.id)
-    if purpose == "survey":
-        move = SendSurvey(message=row.id, reminder=state.survey_open)
-    carry_out(case, [move], by=DESK, at=at)
+    carry_out(case, [_move(case, row)], by=DESK, at=at)
     queue_mail(row, at)
+
+
+def _move(case: Case, row: Message) -> AnyMove:
+    match row.purpose:
+        case "update":
+            return SendRoutineUpdate(message=row.id)
+        case "survey":
+            return SendSurvey(message=row.id, reminder=state_of(case).survey_open)
+        case _:
+            return SendThanks(message=row.id)
 
 
 def _thanks(case: Case) -> str:

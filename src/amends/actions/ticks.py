@@ -10,7 +10,7 @@ from amends.actions.actors import DESK, actor
 from amends.actions.letters import write_letters
 from amends.actions.replies import let_go
 from amends.method.decide import decide
-from amends.method.facts import AnyFact, MessageSent, SurveyFellDue, ThanksFellDue
+from amends.method.facts import AnyFact, MessageSent, SurveyFellDue, ThanksFellDue, UpdateFellDue
 from amends.method.moves import Tick
 from amends.store.journal import append_all, rebuild, state_of
 from amends.store.models import Case
@@ -70,7 +70,7 @@ def _tick(cases: list[Case], at: datetime) -> int:
     for case, facts in changes:
         if not facts:  # policy or calendar changed since: look again when it is due by the new ones
             rebuild(case, policy=policy, calendar=house.calendar_of(case))
-        elif any(isinstance(fact, MessageSent | ThanksFellDue | SurveyFellDue) for fact in facts):
+        elif any(isinstance(fact, MessageSent | ThanksFellDue | SurveyFellDue | UpdateFellDue) for fact in facts):
             reply = held[case.pk]
             if reply is not None and any(isinstance(fact, MessageSent) for fact in facts):
                 let_go(case, reply, at)

@@ -60,6 +60,19 @@ class NewReply(Schema):
     reasons: Reasons = Field(default_factory=dict)
 
 
+class Looked(Schema):
+    """What the sender has seen."""
+
+    seen: int | None = Field(default=None, description="The case's `seen` when its sender looked.")
+
+
+class NewSnooze(Schema):
+    """Until when there is nothing to say, and why. The customer reads both on their page."""
+
+    until: Moment
+    why: Note
+
+
 class NewNote(Schema):
     """A note that only the staff see."""
 

@@ -163,6 +163,13 @@ class Held(Schema):
     until: datetime
 
 
+class Draft(Schema):
+    """Words that could be sent, and how long the journal was when they were put together."""
+
+    text: str
+    seen: int
+
+
 class Standing(Schema):
     """Where the case stands after a change."""
 

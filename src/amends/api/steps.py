@@ -1,5 +1,6 @@
 """What can be done about a case. Where a gate refuses, 409 says which, why, and what would pass it."""
 
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest
@@ -7,7 +8,9 @@ from ninja import Router, Status
 
 from amends.actions import clock, handling
 from amends.actions.access import access_case
+from amends.actions.actors import Staff
 from amends.actions.replies import do_reply, do_write_note
+from amends.actions.updates import access_update, do_send_update
 from amends.api import given, shapes
 from amends.api.auth import caller
 from amends.api.show import standing
@@ -24,8 +27,34 @@ def reply(request: HttpRequest, number: int, body: given.NewReply) -> Status[dic
     """Reply to the customer. The reply is held for the house's count of ten, and goes out then."""
     who, at = caller(request), clock.now()
     row = do_reply(who, number, body.text, at=at, seen=body.seen, reasons=body.reasons)
-    held = state_of(access_case(who, number)).held or Held(row.pk, at)
-    return Status(201, {"message": row.pk, "until": held.until})
+    return Status(201, _held(who, number, row.pk, at))
+
+
+@router.get("/cases/{int:number}/update", response={200: shapes.Draft, **_NO})
+def draft_update(request: HttpRequest, number: int) -> dict[str, object]:
+    """Draft a letter that says what has happened since the customer last heard from us. Changes nothing."""
+    who = caller(request)
+    return {"text": access_update(who, number, at=clock.now()), "seen": access_case(who, number).seq}
+
+
+@router.post("/cases/{int:number}/update", response={201: shapes.Held, **_NO})
+def send_update(request: HttpRequest, number: int, body: given.Looked | None = None) -> Status[dict[str, object]]:
+    """Send that letter as it stands. It is held like a reply."""
+    who, at = caller(request), clock.now()
+    row = do_send_update(who, number, at=at, seen=body.seen if body else None)
+    return Status(201, _held(who, number, row.pk, at))
+
+
+@router.post("/cases/{int:number}/snooze", response=_DONE)
+def snooze(request: HttpRequest, number: int, body: given.NewSnooze) -> dict[str, object]:
+    """Put the next word off, for a reason that the customer reads on their page."""
+    return _recorded(request, number, handling.snooze(body.until, body.why), {})
+
+
+@router.post("/cases/{int:number}/wake", response=_DONE)
+def wake(request: HttpRequest, number: int) -> dict[str, object]:
+    """Look at it now after all."""
+    return _recorded(request, number, handling.end_snooze(), {})
 
 
 @router.post("/cases/{int:number}/notes", response={201: shapes.Standing, **_NO})
@@ -64,3 +93,8 @@ def _recorded(request: HttpRequest, number: int, record: handling.Record, reason
     who = caller(request)
     handling.do_record(who, number, record, at=clock.now(), reasons=reasons)
     return standing(who, number)
+
+
+def _held(who: Staff, number: int, message: str, at: datetime) -> dict[str, object]:
+    held = state_of(access_case(who, number)).held or Held(message, at)
+    return {"message": message, "until": held.until}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case_steps, composer, promise_steps, promises
+from amends.desk.views import case_steps, composer, promise_steps, promises, waiting
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
@@ -23,6 +23,8 @@ urlpatterns = [
     path("cases/<int:number>/reply/", composer.reply, name="reply"),
     path("cases/<int:number>/draft/", composer.draft, name="draft"),
     path("cases/<int:number>/coach/", composer.coach_part, name="coach"),
+    path("cases/<int:number>/update/", waiting.update, name="update"),
+    path("cases/<int:number>/wait/", waiting.look, name="wait"),
     path("cases/<int:number>/spoken/", composer.spoken, name="spoken"),
     path("cases/<int:number>/note/", composer.note, name="note"),
     path("cases/<int:number>/take-back/", composer.take_back, name="take-back"),

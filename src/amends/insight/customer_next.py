@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from amends.method.calendar import Calendar
-from amends.method.clock import after, callback_opens
+from amends.method.clock import after, callback_opens, silence_limit
 from amends.method.evolve.hear import silent_since
 from amends.method.policy import Policy
 from amends.method.state import State
@@ -91,7 +91,7 @@ def _ours(state: State, policy: Policy, calendar: Calendar) -> list[tuple[dateti
         return found
     if state.last_word_at is None:
         return [*found, (after(policy.acknowledge, since, calendar), "first")]
-    return [*found, (after(policy.silence, since, calendar), "update")]
+    return [*found, (silence_limit(state, policy, calendar) or since, "update")]
 
 
 def _theirs(state: State) -> Coming:

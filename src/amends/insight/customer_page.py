@@ -1,7 +1,8 @@
 """What the customer's own page shows of their case: what they may see, and nothing else.
 
-Notes of the staff never come here, whatever points at them. Two kinds of typed text do, because they are addressed to
-the customer: what was promised to them in other words than a message (`promise`), and a final answer (`final`).
+Notes of the staff never come here, whatever points at them. Three kinds of typed text do, because they are addressed to
+the customer: what was promised to them in other words than a message (`promise`), a final answer (`final`), and why
+they have to wait (`snooze`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ from amends.transcript import Money, Span
 WINDOW: Final = 40
 LONGEST: Final = 20_000
 """Characters of one message that the page shows."""
-ADDRESSED: Final = ("promise", "final")
+ADDRESSED: Final = ("promise", "final", "snooze")
 """Kinds of notes that are meant for the customer."""
 SEEN: Final = Q(direction=Message.IN, automatic=False) | Q(
     direction=Message.OUT, status__in=("queued", "sent", "failed")
@@ -73,6 +74,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Why they hear nothing for a while."""
+
+    why: Annotated[str, "The reason, in our words; empty where they were erased."]
+    until: Annotated[datetime, "By when they hear from us all the same."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCase:
     """Everything that the page shows."""
 
@@ -83,6 +92,7 @@ class OwnCase:
     zone: Annotated[str, "The customer's time zone; empty where we do not know it."]
     steps: Annotated[tuple[Step, ...], "The way of the case, in order."]
     coming: Annotated[NextWord, "What comes next, and by when."]
+    wait: Annotated[Wait | None, "Why there is nothing to say before a certain time, where we told them so."]
     problem: Annotated[str, "The problem in the customer's words."]
     understood: Annotated[str, "What we said that we understood; empty before that."]
     confirmed: Annotated[bool | None, "Whether they said that this is right; None: not asked, or no answer yet."]
@@ -126,6 +136,7 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
         zone=case.customer.time_zone,
         steps=steps(state),
         coming=next_word(state, policy=policy, calendar=calendar, now=now),
+        wait=None if state.put_off is None else Wait(why=_of(words, state.put_off.why), until=state.put_off.until),
         problem=_of(words, state.problem.span if state.problem else None) or _first_words(case),
         understood=_sentence(_of(words, state.read_back.span if state.read_back else None)),
         confirmed=True if agreed else None,
@@ -164,6 +175,7 @@ def _words(case: Case, state: State) -> Mapping[str, str]:
         *(b.words.span for b in state.bids),
         *(said.span for said in (state.problem, state.read_back, state.updated) if said is not None),
         *((last.why, last.elsewhere) if last is not None else ()),
+        *((state.put_off.why,) if state.put_off is not None else ()),
     ]
     wanted = {span.source for span in spans}
     found = dict(Message.objects.filter(SEEN, case=case, pk__in=wanted).values_list("pk", "text"))

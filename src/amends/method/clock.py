@@ -119,12 +119,22 @@ def _silence(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadl
     """
     since = silent_since(state)
     if state.snoozed is not None:
-        yield Deadline(state.snoozed.until, Kind.SNOOZE)
+        yield Deadline(_soon(state.snoozed.at, state.snoozed.until, policy), Kind.SNOOZE)
     elif since is not None:
         if "update" not in state.called:
             yield Deadline(after(policy.update, max(since, state.routine_at or since), calendar), Kind.UPDATE)
         if "silence" not in state.called:
-            yield Deadline(after(policy.silence, since, calendar), Kind.SILENCE)
+            yield Deadline(_limit(state, since, policy, calendar), Kind.SILENCE)
+
+
+def silence_limit(state: State, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Return by when they have to hear from a person, be it past; None while the next step is not ours."""
+    since = silent_since(state)
+    return None if since is None else _limit(state, since, policy, calendar)
+
+
+def _limit(state: State, since: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    return after(policy.silence, since, calendar) if state.put_off is None else state.put_off.until
 
 
 def _promises(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
@@ -136,11 +146,13 @@ def _promises(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
         if promise.status is not PromiseStatus.OPEN:
             continue
         if not promise.warned:
-            halfway = promise.due - (promise.due - promise.made_at) / 2
-            yield Deadline(
-                max(before(policy.promise_warning, promise.due), halfway), Kind.PROMISE_SOON, promise.promise
-            )
+            yield Deadline(_soon(promise.made_at, promise.due, policy), Kind.PROMISE_SOON, promise.promise)
         yield Deadline(promise.due, Kind.PROMISE, promise.promise)
+
+
+def _soon(told: datetime, due: datetime, policy: Policy) -> datetime:
+    """Return when to remind somebody of what the customer was `told`: in time to do it, in its second half."""
+    return max(before(policy.promise_warning, due), due - (due - told) / 2)
 
 
 def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:

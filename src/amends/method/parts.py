@@ -141,10 +141,11 @@ class Held(Struct, frozen=True):
 
 
 class Snooze(Struct, frozen=True):
-    """Until when there is nothing to say, and why, in words for the customer."""
+    """Until when there is nothing to say, why, in words for the customer, and when we said so."""
 
     until: datetime
     why: Span
+    at: datetime
 
 
 class Call(Struct, frozen=True):

@@ -82,6 +82,8 @@ class State(Struct, frozen=True, kw_only=True):
     """How often the desk itself told them how things stand, since a person last wrote."""
     routine_at: datetime | None = None
     snoozed: Snooze | None = None
+    put_off: Snooze | None = None
+    """What they were told about the wait. It stands until they hear from us, whether or not we look again before."""
     bounced: bool = False
 
     unheard: int = 0

@@ -12,6 +12,7 @@ from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
 from amends.desk.contexts.path import PathView
+from amends.desk.contexts.waiting import WaitView
 from amends.method.words import Station
 from amends.transcript import Money
 
@@ -221,6 +222,7 @@ class CasePage:
     going_out: Annotated[bool, "Whether a reply is on its way out, so that the page looks again soon."]
     reply: Annotated[ReplyView, "The composer."]
     promises: Annotated[tuple[PromiseCard, ...], "Promises: to confirm, open, and done."]
+    wait: Annotated[WaitView, "How long they have heard nothing, and what they were told about it."]
     sheet: Annotated[SheetView, "The negotiation sheet."]
     customer: Annotated[CustomerCard, "Who they are, and what they are to us."]
     come_back: Annotated[ComeBackView, "Resolve, call back, close, learn."]

@@ -4,6 +4,7 @@ from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, Fina
 from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause
 from amends.desk.forms.record import RecordForm
 from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Unwarranted, Upset
+from amends.desk.forms.waiting import EndSnooze, Snooze
 
 RECORDS: dict[str, type[RecordForm]] = {
     "assign": Assign,
@@ -17,6 +18,8 @@ RECORDS: dict[str, type[RecordForm]] = {
     "final-answer": FinalAnswer,
     "ask-approval": AskApproval,
     "answer-approval": AnswerApproval,
+    "snooze": Snooze,
+    "end-snooze": EndSnooze,
     "resolve": Resolve,
     "fix": Fix,
     "call-back": CallBack,

@@ -15,6 +15,7 @@ from amends.actions.house import House
 from amends.coaching import Known, wordings
 from amends.desk.contexts import DeadlineView, HeatView
 from amends.desk.contexts.casepage import CasePage, CoachView, NoticeView, RefusedView, ReplyView, WordingView
+from amends.desk.contexts.waiting import WaitTold
 from amends.desk.forms.promises import Make
 from amends.desk.forms.records import RECORDS
 from amends.desk.show.coach import BLANK
@@ -28,6 +29,7 @@ from amends.desk.show.refusals import refusal_views
 from amends.desk.show.rows import DEADLINES, deadline
 from amends.desk.show.sheet import sheet_view
 from amends.desk.show.talk import talk_view, trend
+from amends.desk.show.waiting import wait_view
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import Kind, after, deadlines
@@ -62,6 +64,7 @@ class Written:
     refused: RefusedView | None = None
     notices: tuple[NoticeView, ...] = ()
     bound: Mapping[str, Form] = field(default_factory=dict)
+    wait: WaitTold | None = None
 
 
 def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
@@ -90,6 +93,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         going_out=held_out or any(words.status == "queued" for words in file.talk.messages[-3:]),
         reply=_reply(file, quoter, known, desk, written, hold),
         promises=promise_cards(quoter, desk.now, desk.calendar, written.bound),
+        wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
         come_back=come_back_view(file, known, desk.policy, desk.calendar),

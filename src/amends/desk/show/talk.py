@@ -110,6 +110,8 @@ def _heats(file: CaseFile) -> dict[str, HeatView]:
 
 
 def _author(file: CaseFile, words: Words) -> str:
+    if words.automatic:
+        return _("Automatic") if words.incoming else _("Sent by the desk itself")
     if words.incoming:
         return file.customer.label or words.sender or _("Somebody")
     return file.people.name(words.author) or _("Somebody of us")

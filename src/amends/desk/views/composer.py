@@ -1,5 +1,6 @@
 """The composer: a reply with its coach, what was said on the phone, and notes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from amends.actions.access import access_case
 from amends.actions.actors import Staff
 from amends.actions.carry import Conflict
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
+from amends.actions.updates import access_update
 from amends.desk.show.casepage import Written
 from amends.desk.show.history import meanwhile
 from amends.desk.show.quotes import Quoter
@@ -33,13 +35,24 @@ LONGEST = 60_000
 def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Send a reply, held for a count of ten. Whatever stands in the way, the text stays."""
     text, reasons, dismissed = _text(request), reasons_in(request.POST.dict()), _dismissed(request)
-    kept = Written(text=text, reasons=reasons, dismissed=dismissed)
+    kept, now = Written(text=text, reasons=reasons, dismissed=dismissed), clock.now()
+    return send(
+        request,
+        who,
+        number,
+        kept,
+        lambda: do_reply(who, number, text, at=now, seen=seen(request), reasons=reasons, dismissed=dismissed),
+    )
+
+
+def send(request: HttpRequest, who: Staff, number: int, kept: Written, step: Callable[[], object]) -> HttpResponse:
+    """Send a reply by `step`; where something stands in its way, return the page with the words `kept`."""
     try:
-        do_reply(who, number, text, at=clock.now(), seen=_seen(request), reasons=reasons, dismissed=dismissed)
+        step()
     except Refused as no:
         return show(request, who, number, replace(kept, refusals=no.refusals), status=422)
     except Conflict:
-        news = meanwhile(Quoter.of(read(who, access_case(who, number))), _seen(request) or 0)
+        news = meanwhile(Quoter.of(read(who, access_case(who, number))), seen(request) or 0)
         return show(request, who, number, replace(kept, notices=(news,)), status=409)
     except Impossible as why:
         messages.error(request, _(str(why)))
@@ -50,8 +63,13 @@ def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 @require_POST
 @for_staff
 def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
-    """Put a wording into the draft, or look at the draft with the coach, without scripts."""
+    """Put a wording or an update into the draft, or look at the draft with the coach, without scripts."""
     text, wording = _text(request), request.POST.get("insert", "")[:LONGEST]
+    if "update" in request.POST:
+        try:
+            wording = access_update(who, number, at=clock.now())
+        except Impossible as why:
+            messages.error(request, _(str(why)))
     joined = f"{text.rstrip()}\n\n{wording}" if text.strip() and wording else wording or text
     return show(request, who, number, Written(text=joined, dismissed=_dismissed(request)))
 
@@ -115,6 +133,7 @@ def _dismissed(request: HttpRequest) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() and len(seen) < 10 else None  # a number that a journal can have
+def seen(request: HttpRequest) -> int | None:
+    """Return how long the journal was when the page was made from which this comes."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdigit() and len(given) < 10 else None  # a number that a journal can have

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from amends.method.calendar import Calendar
 from amends.method.clock import after
@@ -32,7 +33,7 @@ from amends.method.moves import (
     UpdateCustomer,
 )
 from amends.method.policy import Policy
-from amends.method.state import UPSET, State
+from amends.method.state import UPSET, PromiseStatus, State
 from amends.method.words import Actor
 
 _NOT_ASKED = "We have not said yet that it is fixed."
@@ -74,10 +75,19 @@ def decide_act(
 def may_update_by_itself(state: State, policy: Policy) -> bool:
     """Return whether the desk may say by itself how things stand.
 
-    Only after a person has written, as often as the policy lets it, and never to somebody who is upset and unheard.
+    Only after a person has written, as often as the policy lets it, and never to somebody who is upset and unheard,
+    whose promise is broken, or who has waited too long already: they hear from a person, as does everybody for whom
+    one has just written.
     """
-    spoken_to = state.last_word_at is not None and state.unheard < UPSET and not state.bounced
-    return spoken_to and state.ours and state.routine_updates < policy.routine_updates
+    spoken_to = state.last_word_at is not None and state.held is None and not state.bounced
+    broken = any(promise.status is PromiseStatus.BROKEN for promise in state.promises)
+    calm = state.unheard < UPSET and not broken and "silence" not in state.called
+    return spoken_to and calm and state.ours and state.routine_updates < policy.routine_updates
+
+
+def snooze_latest(state: State, at: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """Return until when the next word can be put off at most. More than one delay does not make it later."""
+    return after(policy.snooze_limit, silent_since(state) or at, calendar)
 
 
 def _snooze(state: State, move: Snooze, at: datetime, policy: Policy, calendar: Calendar) -> list[AnyFact]:
@@ -85,6 +95,15 @@ def _snooze(state: State, move: Snooze, at: datetime, policy: Policy, calendar: 
     check(state.ours, "The next step is the customer's: there is nothing to put off.")
     check(state.unheard < UPSET, "They are upset, and nobody has named it yet. Answer that first.")
     check(state.last_word_at is not None, "They have not heard from anybody yet. Answer first.")
-    latest = after(policy.snooze_limit, silent_since(state) or at, calendar)
-    check(move.until <= latest, "They would wait too long without a word. Write to them, and put it off from there.")
+    latest = snooze_latest(state, at, policy, calendar)
+    check(
+        move.until <= latest,
+        f"They would wait too long without a word: {_moment(latest, calendar)} is the latest. "
+        "Write to them, and put it off from there.",
+    )
     return [CaseSnoozed(at=at, until=move.until, why=move.why)]
+
+
+def _moment(at: datetime, calendar: Calendar) -> str:
+    """Return a moment as the clock on the wall of the house tells it."""
+    return f"{at.astimezone(ZoneInfo(calendar.zone)):%Y-%m-%d %H:%M} ({calendar.zone})"

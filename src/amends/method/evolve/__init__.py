@@ -31,7 +31,7 @@ def evolve(state: State, fact: AnyFact) -> State:
 def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
     """Return the state after all `facts`, in order; those that were taken back count for nothing but their place."""
     journal = list(facts)
-    gone = _taken_back(journal)
+    gone = taken_back(journal)
     if gone and state is not None:
         raise ValueError("A correction needs the whole journal, not a state to go on from")
     state = state or State()
@@ -43,13 +43,13 @@ def fold(facts: Iterable[AnyFact], state: State | None = None) -> State:
 def standing(facts: Iterable[AnyFact]) -> list[AnyFact]:
     """Return the facts of a whole journal that count, in order: no corrections, and nothing that they took back."""
     journal = list(facts)
-    gone = _taken_back(journal)
+    gone = taken_back(journal)
     return [
         fact for place, fact in enumerate(journal, start=1) if place not in gone and not isinstance(fact, FactTakenBack)
     ]
 
 
-def _taken_back(journal: Sequence[AnyFact]) -> set[int]:
+def taken_back(journal: Sequence[AnyFact]) -> set[int]:
     """Return the places that count for nothing. Read from the end: who takes a correction back restores its fact."""
     gone: set[int] = set()
     for place in range(len(journal), 0, -1):

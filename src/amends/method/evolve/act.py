@@ -48,7 +48,8 @@ def evolve_act(state: State, fact: ActFact) -> State:
             count = state.routine_updates + 1
             return replace(state, routine_updates=count, routine_at=fact.at, called=state.called - {"update"})
         case CaseSnoozed():
-            return replace(state, snoozed=Snooze(fact.until, fact.why), called=state.called - {"update", "silence"})
+            told = Snooze(fact.until, fact.why, fact.at)
+            return replace(state, snoozed=told, put_off=told, called=state.called - {"update", "silence"})
         case SnoozeEnded():
             return replace(state, snoozed=None, called=state.called | {"update"})
         case SilenceLimitPassed():
@@ -110,6 +111,7 @@ def _resolved(state: State, fact: CaseResolved) -> State:
         resolved_at=fact.at,
         fixed=True if state.fixed and state.fix_asked_at is not None else None,
         snoozed=None,
+        put_off=None,
         waiting_since=None,
         called=state.called - {"callback", "late"},
     )

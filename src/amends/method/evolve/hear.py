@@ -114,6 +114,7 @@ def _spoken(state: State, at: datetime) -> State:
         routine_updates=0,
         routine_at=None,
         snoozed=None,
+        put_off=None,
         bounced=False,
         called=state.called - {"update", "silence"},
     )

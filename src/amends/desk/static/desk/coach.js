@@ -52,6 +52,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("[data-reply]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");
   const area = button && reply();
@@ -69,6 +74,7 @@ document.addEventListener("click", (event) => {
 });
 
 const area = reply();
+if (area?.value && location.hash === "#reply") area.focus(); // a draft was put in: go on writing, or send it
 area?.addEventListener("scroll", () => (document.querySelector("[data-marks]").scrollTop = area.scrollTop));
 underline();
 number();
