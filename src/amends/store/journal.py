@@ -43,8 +43,8 @@ def state_of(case: Case) -> State:
 
 def entries(case_id: int, *, after: int = 0) -> list[Entry]:
     """Return the journal of a case, in order, from behind the place `after` on."""
-    rows = JournalEntry.objects.filter(case_id=case_id, seq__gt=after).order_by("seq")
-    rows = rows.values_list("seq", "at", "side", "actor", "fact")
+    found = JournalEntry.objects.filter(case_id=case_id, seq__gt=after).order_by("seq")
+    rows = found.values_list("seq", "at", "side", "actor", "fact")
     return [Entry(seq, at, Actor(Side(side), actor), _facts.decode(bytes(fact))) for seq, at, side, actor, fact in rows]
 
 
