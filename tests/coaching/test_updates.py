@@ -219,6 +219,17 @@ def test_a_promise_that_comes_before_the_next_word_makes_a_second_one_needless()
     assert "I will write" in update_letter(fold(ANSWERED), made_of(late), MAYA, "1")
 
 
+def test_the_promise_to_write_again_is_kept_by_writing_again() -> None:
+    words = {"lamp": "I will write to you again by Monday 12:00", "money": SAID}
+    for facts, late in (((), False), ((PromiseBroken(at=after(1), promise="lamp"),), True)):
+        made = made_of(told(*facts))
+        again = Told(news=made.news, words=words, names={}, again=AGAIN, zone=made.zone)
+        text = update_letter(fold([*ANSWERED, *facts]), again, MAYA, "1")
+        assert "Monday 12:00" not in text
+        assert "I will write to you again by Thursday 5 March, 17:00" in text
+        assert ("This message comes later than I said" in text) is late
+
+
 @pytest.mark.parametrize(("writer", "says"), [("1", "Kim Okoro is looking"), ("2", "I am looking"), ("3", "Kim Okoro")])
 def test_who_writes_speaks_of_themselves(writer: str, says: str) -> None:
     found = told(PromiseHandedOver(at=after(1), promise="lamp", owner="2"))

@@ -97,7 +97,7 @@ def test_who_was_slower_reads_what_came_and_keeps_the_draft(
 def test_the_key_puts_it_behind_what_is_typed_already_and_only_once(client: Client, cast: Cast, case: Case) -> None:
     page = seen(as_(client, cast.owner), url(case))
     assert 'name="update" value="1" data-key="u"' in panel(page)
-    assert f'form="reply-form" formaction="{url(case, "draft")}#reply"' in panel(page)
+    assert f'form="reply-form" formaction="{url(case, "draft")}#reply-text"' in panel(page)
     page = client.post(url(case, "draft"), {"text": "Dear Maya, this first.", "update": "1"}).content.decode()
     draft = page.split("data-reply")[1].split("</textarea>")[0]
     assert "Dear Maya, this first.\n\nDear Maya Olsen," in draft
@@ -120,7 +120,7 @@ def test_while_it_is_their_turn_there_is_no_draft_and_nothing_typed_is_lost(
 def test_today_leads_to_the_draft(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
     stopped_clock.pass_time(by=timedelta(days=1, hours=8))
     let_go()
-    assert f'href="{url(case, "update")}#reply"' in seen(as_(client, cast.owner), "/")
+    assert f'href="{url(case, "update")}#reply-text"' in seen(as_(client, cast.owner), "/")
 
 
 # ── How long they wait ───────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,11 @@ _DESK: Mapping[What, str] = {
     **_PERSON,
     What.WROTE: "Your message of {day} has reached us.",
     What.LATE: "This has been done, later than we said, for which we are sorry:",
+    What.BROKEN: "This was due and has not come yet, for which we are sorry:",
 }
+_DONE = (What.KEPT, What.LATE, What.BROKEN)
+_AGAIN = "I will write to you again by"
+_LATE = "This message comes later than I said, for which I am sorry."
 _NEWS = "I am writing to you with an update on your complaint."
 _NO_NEWS = "An update on your complaint: I have no news yet, and did not want to leave you waiting."
 _NO_NEWS_OF_THE_DESK = "There is no news yet, and we did not want to leave you waiting."
@@ -59,16 +63,19 @@ class Told:
 
 def update_letter(state: State, told: Told, known: Known, writer: str) -> str:
     """Return the letter of a person, the staff member `writer`: a draft to send, or to write on from."""
-    lines = [_NEWS if _has_news(told.news) else _NO_NEWS, *_lines(told, _PERSON, writer)]
-    if not any(p.due is not None and p.due <= told.again for p in _to_come(told.news)):
-        again = _moment(told.again, told)
-        lines.append(f"I will write to you again by {again}, even if there is no news by then.")
+    rest = tuple(one for one in told.news if not _promises_a_letter(one, told))
+    lines = [_NEWS if _has_news(rest) else _NO_NEWS]
+    if any(one.what is What.BROKEN for one in told.news if one not in rest):
+        lines.append(_LATE)
+    lines += _lines(rest, told, _PERSON, writer)
+    if not any(p.due is not None and p.due <= told.again for p in _to_come(rest)):
+        lines.append(f"{_AGAIN} {_moment(told.again, told)}, even if there is no news by then.")
     return "\n\n".join([_opening(state, known), *lines, *filter(None, [known.signature])])
 
 
 def routine_letter(told: Told, known: Known) -> str:
     """Return the letter that no person writes. It says so, and by when a person does."""
-    lines = [*([] if _has_news(told.news) else [_NO_NEWS_OF_THE_DESK]), *_lines(told, _DESK)]
+    lines = [*([] if _has_news(told.news) else [_NO_NEWS_OF_THE_DESK]), *_lines(told.news, told, _DESK)]
     who = known.handler or "One of us"
     return "\n\n".join(
         [
@@ -95,17 +102,20 @@ def _to_come(found: Iterable[News]) -> list[Promise]:
     return [one.promise for one in found if one.promise is not None and one.what not in _DONE]
 
 
-_DONE = (What.KEPT, What.LATE, What.BROKEN)
+def _promises_a_letter(one: News, told: Told) -> bool:
+    """Whether this is the promise to write again, made in such a letter: the next one keeps it, be it late."""
+    words = "" if one.promise is None else told.words.get(one.promise.promise, "")
+    return words.startswith(_AGAIN) and one.what not in (What.KEPT, What.LATE, What.HANDED_OVER)
 
 
-def _lines(told: Told, phrases: Mapping[What, str], writer: str = "") -> list[str]:
+def _lines(found: Iterable[News], told: Told, phrases: Mapping[What, str], writer: str = "") -> list[str]:
     """Return a paragraph for each kind of news, with the promises that it is about."""
 
     def phrase(one: News) -> str:
         words = _MYSELF[one.what] if writer and one.who == writer and one.what in _MYSELF else phrases[one.what]
         return words.format(who=told.names.get(one.who) or "A colleague", day=_day(one.at, told))
 
-    return ["\n\n".join([words, *_quotations(list(alike), told)]) for words, alike in groupby(told.news, key=phrase)]
+    return ["\n\n".join([words, *_quotations(list(alike), told)]) for words, alike in groupby(found, key=phrase)]
 
 
 def _quotations(found: Sequence[News], told: Told) -> list[str]:

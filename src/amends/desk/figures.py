@@ -58,7 +58,7 @@ def bar(counts: Sequence[int], kinds: Sequence[str], width: int = 160, height: i
     )
 
 
-_COLUMN, _GAP, _HIGH, _WORD = 64, 24, 160, 20  # units of the drawing: a column, the air beside it, its height, a word
+_COLUMN, _GAP, _HIGH, _WORD = 40, 16, 120, 20  # units of the drawing: a column, the air beside it, its height, a word
 
 
 def columns(months: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str], label: str) -> SafeString:

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.utils.safestring import SafeString
 
 from amends.desk.contexts.cases import EmptyView
-from amends.desk.contexts.controls import NavItem
+from amends.desk.contexts.controls import ActionView, NavItem
 from amends.desk.contexts.duties import PromiseView
 
 
@@ -20,6 +20,7 @@ class LedgerLine:
     url: Annotated[str, "Where it is looked after: in its case, or on its own page where the case is not to be seen."]
     where: Annotated[str, "Whom it was given to, and the case; empty where that is not to be seen."]
     seen: Annotated[int, "How long the journal is: who is overtaken by a colleague hears of it."]
+    done: Annotated[ActionView | None, "Says that it is done; None where nothing is owed."] = None
     hand_over: Annotated[Form | None, "A colleague to look after it; None where nothing is owed."] = None
     hand_over_url: Annotated[str, "Where that is posted."] = ""
 

@@ -12,9 +12,6 @@ from amends.insight.people import Colleague
 class Filters(forms.Form):
     """Whose promises, and of which month (`2026-03`). What is neither is left aside."""
 
-    person = forms.TypedChoiceField(label=_("Whose"), required=False, coerce=int, empty_value=None)
-    month = forms.ChoiceField(label=_("Due in"), required=False)
-
     def __init__(
         self,
         *args: Any,  # noqa: ANN401  Django's own
@@ -23,8 +20,13 @@ class Filters(forms.Form):
         **kwargs: Any,  # noqa: ANN401  Django's own
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("Everybody")), *((str(one.id), one.name) for one in people)]  # type: ignore[attr-defined]
-        self.fields["month"].choices = [("", _("Any month")), *months]  # type: ignore[attr-defined]
+        names = [("", _("Everybody")), *((str(one.id), one.name) for one in people)]
+        self.fields["person"] = forms.TypedChoiceField(
+            label=_("Whose"), required=False, choices=names, coerce=int, empty_value=None
+        )
+        self.fields["month"] = forms.ChoiceField(
+            label=_("Due in"), required=False, choices=[("", _("Any month")), *months]
+        )
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -139,19 +139,20 @@ def _line(line: Line, who: Staff, people: Colleagues, now: datetime, back: str) 
     steps = f"{case}promises/{line.id}/"
     owed = line.status in _OWED
     done = (("seen", str(line.seen)), ("next", back))
-    actions = (ActionView(label=_("It is done"), url=f"{steps}keep/", icon="circle-check", fields=done),)
+    keep = ActionView(label=_("It is done"), url=f"{steps}keep/", icon="circle-check", fields=done)
     owner = {"owner": str(line.owner_id or "")}
     return LedgerLine(
-        view=_view(line, now, actions if owed and back else ()),
+        view=_view(line, now),
         url=own if line.asked_id == who.id else f"{case}#promise-{line.id}",
         where=_("%(customer)s, case #%(number)d") % {"customer": line.customer or _("Somebody"), "number": line.case},
         seen=line.seen,
+        done=keep if owed and back else None,
         hand_over=HandOver(initial=owner, people=people.of_team(line.team), promise=line.id) if owed and back else None,
         hand_over_url=f"{steps}hand-over/",
     )
 
 
-def _view(line: Line, now: datetime, actions: tuple[ActionView, ...] = ()) -> PromiseView:
+def _view(line: Line, now: datetime) -> PromiseView:
     return PromiseView(
         id=line.id,
         what=line.words or _("The words were erased."),
@@ -162,7 +163,6 @@ def _view(line: Line, now: datetime, actions: tuple[ActionView, ...] = ()) -> Pr
         asked=line.asked,
         moved=line.moved,
         escalated=line.escalated,
-        actions=actions,
     )
 
 

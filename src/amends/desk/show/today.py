@@ -69,7 +69,7 @@ _HEAPS: Final[dict[Heap, _Words]] = {
         "message-circle-dashed",
         "due",
         gettext_lazy("Write to them"),
-        "update/#reply",
+        "update/#reply-text",
     ),
     Heap.CALLBACK: _Words(
         gettext_lazy("Call-backs to make"),

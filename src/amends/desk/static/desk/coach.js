@@ -74,7 +74,6 @@ document.addEventListener("click", (event) => {
 });
 
 const area = reply();
-if (area?.value && location.hash === "#reply") area.focus(); // a draft was put in: go on writing, or send it
 area?.addEventListener("scroll", () => (document.querySelector("[data-marks]").scrollTop = area.scrollTop));
 underline();
 number();
