@@ -43,7 +43,7 @@ class NewComplaint(Schema):
 class Asked(Schema):
     """Which cases to list."""
 
-    status: Literal["open", "resolved", "closed"] | None = None
+    status: Literal["open", "resolved", "closed", "quiet"] | None = None
     before: Annotated[int, Field(ge=1, le=2**62)] | None = Field(default=None, description="From below this number on.")
     limit: int = Field(default=50, ge=1, le=MOST)
 

@@ -37,7 +37,7 @@ class CaseLine(Schema):
     number: int
     subject: str
     customer: Person
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     upset: int | None = Field(description="0 calm, 1 displeased, 2 frustrated, 3 angry, 4 furious.")
     owner: int | None
@@ -130,7 +130,7 @@ class CaseOut(Schema):
     number: int
     subject: str
     channel: str
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     upset: int | None
     peak: int
@@ -165,7 +165,7 @@ class Standing(Schema):
     """Where the case stands after a change."""
 
     number: int
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     seen: int
 

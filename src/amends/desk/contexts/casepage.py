@@ -202,7 +202,7 @@ class CasePage:
     url: Annotated[str, "The case's page; its steps are posted below it."]
     customer_name: Annotated[str, "What to call the customer."]
     title: Annotated[str, "What it is about, in a few words."]
-    status: Annotated[Literal["open", "resolved", "closed"], "Where the case stands."]
+    status: Annotated[Literal["open", "resolved", "closed", "quiet"], "Where it stands; quiet: we wrote first."]
     heat: Annotated[HeatView | None, "How upset they are now; None while nothing was read."]
     owner: Annotated[str, "Who handles it; empty for nobody."]
     mine: Annotated[bool, "Whether the reader of the page handles it."]

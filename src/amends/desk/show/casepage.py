@@ -77,7 +77,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         url=base,
         customer_name=file.customer.label or _("Somebody"),
         title=file.subject or _("No words"),
-        status=file.status,  # type: ignore[arg-type]  # one of the three
+        status=file.status,  # type: ignore[arg-type]  # one of the four
         heat=_heat(state),
         owner=file.people.name(state.owner),
         mine=state.owner == str(desk.who.id),
