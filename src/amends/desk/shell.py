@@ -22,6 +22,7 @@ _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("today", _("Today"), "sun", "g t"),
     ("inbox", _("Inbox"), "inbox", "g i"),
     ("phone:call", _("A call"), "phone", "g a"),
+    ("incidents", _("Incidents"), "layers", "g n"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
     ("practice", _("Practice"), "message-circle-heart", "g p"),

@@ -11,6 +11,7 @@ from amends.desk.contexts.cases import FindingView
 from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
+from amends.desk.contexts.incidents import CaseIncidentView
 from amends.desk.contexts.path import PathView
 from amends.method.words import Station
 from amends.transcript import Money
@@ -218,6 +219,7 @@ class CasePage:
     promises: Annotated[tuple[PromiseCard, ...], "Promises: to confirm, open, and done."]
     sheet: Annotated[SheetView, "The negotiation sheet."]
     customer: Annotated[CustomerCard, "Who they are, and what they are to us."]
+    incident: Annotated[CaseIncidentView, "Which incident it belongs to, or may."]
     come_back: Annotated[ComeBackView, "Resolve, call back, close, learn."]
     history: Annotated[tuple[HistoryLine, ...], "What happened, the newest first."]
     forms: Annotated[Mapping[str, Form], "The forms by name; one that was not right says so."]
