@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_a_worker_that_dies_in_the_middle_sends_each_once(
 
         return dies
 
-    doer = dies_at_the_second(do_send_copy) if committed else do_send_copy
+    doer: Any = dies_at_the_second(do_send_copy) if committed else do_send_copy
     with monkeypatch.context() as there:
         if not committed:
             there.setattr(broadcasts, "do_reply_to_one_of_many", dies_at_the_second(do_reply_to_one_of_many))

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from amends.actions import clock
+from amends.actions.actors import Guest
 from amends.actions.broadcasts import do_broadcast, do_send_copy
 from amends.actions.clock import StoppedClock
 from amends.actions.effects import do_effects
@@ -254,22 +255,13 @@ def test_customers_are_asked_on_their_page_and_their_answers_are_counted(
     as_(client, cast.owner).post(page(incident, "write/fixed/"), {"text": text, "step": "send"})
     work()
     assert "fixed" in seen(client, address(Case.objects.get(pk=case.pk)))
-    from tests.desk.own import Case as Row
-
-    found = Row.objects.get(pk=case.pk)
-    do_say_fixed(guest_of(found), fixed=True, words="", at=clock.now())
+    do_say_fixed(Guest(case=case.pk, customer=case.customer_id), fixed=True, words="", at=clock.now())
     there = seen(client, page(incident))
     assert "written on 2 March 2026 that it is fixed" in there
     bars = there[there.index('class="bars"') :]
     assert [bars.split(f"<dt>{label}</dt><dd>")[1][0] for label in ("with a case", "yes, it is", "no, it is not")] == [
         *"110"
     ]
-
-
-def guest_of(case: Case) -> Any:
-    from amends.actions.actors import Guest
-
-    return Guest(case=case.pk, customer=case.customer_id)
 
 
 # ── The silent others ────────────────────────────────────────────────────────────────────────────

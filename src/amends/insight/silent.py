@@ -46,8 +46,12 @@ def silent_page(incident: Incident, *, before: int | None = None) -> SilentPage:
     people = list(reachable.order_by("-pk").values_list("pk", "name")[: ROWS + 1]) if reached else []
     shown = dict(people[:ROWS])
     orders = orders_met(incident).filter(customer__in=shown).order_by("placed_at", "pk")
-    newest = {c: rest for c, *rest in orders.values_list("customer_id", "external_id", "what", "placed_at")}
+    newest = {order.customer_id: order for order in orders}
     mails = CustomerAddress.objects.filter(customer__in=shown, kind=CustomerAddress.EMAIL).order_by("-pk")
     addresses = dict(mails.values_list("customer_id", "value"))
-    rows = [Silent(pk, name, addresses[pk], *newest[pk]) for pk, name in shown.items() if {pk} <= newest.keys()]
+    rows = [
+        Silent(pk, name, addresses[pk], order.external_id, order.what, order.placed_at)
+        for pk, name in shown.items()
+        if (order := newest.get(pk)) is not None
+    ]
     return SilentPage(reached, count - reached, rows, people[ROWS - 1][0] if len(people) > ROWS else None)
