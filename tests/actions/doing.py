@@ -12,7 +12,19 @@ from amends.method.facts import AnyFact
 from amends.method.state import State
 from amends.method.words import Gate
 from amends.store import journal
-from amends.store.models import Approval, Case, Effect, JournalEntry, Message, Note, Promise, Tally
+from amends.store.models import (
+    Approval,
+    Broadcast,
+    BroadcastCopy,
+    Case,
+    Effect,
+    Incident,
+    JournalEntry,
+    Message,
+    Note,
+    Promise,
+    Tally,
+)
 from amends.testing import MONDAY, Cast, mail_from
 from tests.actions.plain import INVITED, NAMED, PLAINLY, READ_BACK, REFUND_40, WANTS_40, YES
 
@@ -86,5 +98,8 @@ class Everything:
 
     @classmethod
     def now(cls) -> "Everything":
-        tables = (Approval, Case, Effect, JournalEntry, Message, Note, Promise, Tally)
+        tables = (
+            *(Approval, Broadcast, BroadcastCopy, Case, Effect, Incident),
+            *(JournalEntry, Message, Note, Promise, Tally),
+        )
         return cls(tuple(tuple(table._default_manager.order_by("pk").values_list()) for table in tables))

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import guests, handling, promises, replies, updates
+from amends.actions import guests, handling, incidents, promises, replies, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -27,6 +27,7 @@ from amends.actions.guests import (
     do_write,
 )
 from amends.actions.handling import Record, do_record
+from amends.actions.incidents import Told, do_link_cases, do_open_incident, do_unlink_case
 from amends.actions.promises import (
     do_ask_promise_owner,
     do_confirm_promise,
@@ -38,13 +39,13 @@ from amends.actions.promises import (
     do_take_promise,
     do_turn_down_promise,
 )
-from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
+from amends.actions.replies import do_log_spoken, do_reply, do_reply_to_one_of_many, do_take_back, do_write_note
 from amends.actions.ticks import do_tick_due
 from amends.actions.updates import do_send_update
 from amends.method.decide import Impossible
 from amends.method.state import State
 from amends.method.words import CLOCK, CallResult, CustomerOutcome, ProblemOutcome, Rank, Remedy, Side
-from amends.store.models import Case, User
+from amends.store.models import Case, Incident, User
 from amends.testing import MONDAY, Cast, make_customer, make_staff, make_team
 from amends.transcript import Money
 from tests.actions.doing import Everything, agreed, complaint, fresh, later, names, record, send, state
@@ -120,6 +121,14 @@ def asking(cast: Cast) -> Case:
     return case
 
 
+def met(cast: Cast) -> Case:
+    """Return a case that is linked to an incident, before another one was opened."""
+    case = new(cast)
+    do_open_incident(cast.owner, Told(title="Lamps"), at=AT, cases=[case.pk])
+    do_open_incident(cast.owner, Told(title="Vases"), at=SOON)
+    return case
+
+
 def proposed_of(case: Case) -> str:
     return state(case).promises[0].promise
 
@@ -174,6 +183,22 @@ ACTS: dict[str, tuple[Prepare, Act, str]] = {
         lambda _, who, case: do_take_back(who, case.pk, case.messages.latest("at").pk, at=AT),
         "MessageTakenBack",
     ),
+    "do_reply_to_one_of_many": (
+        new,
+        lambda _, who, case: do_reply_to_one_of_many(who, case.pk, NAMED, purpose="word", at=AT),
+        "MessageHeld",
+    ),
+    "do_open_incident": (
+        new,
+        lambda _, who, case: do_open_incident(who, Told(title="Lamps"), at=AT, cases=[case.pk]),
+        "IncidentLinked",
+    ),
+    "do_link_cases": (
+        met,
+        lambda _, who, case: do_link_cases(who, Incident.objects.latest("opened_at").pk, [case.pk], at=AT),
+        "IncidentLinked",
+    ),
+    "do_unlink_case": (met, lambda _, who, case: do_unlink_case(who, case.pk, at=AT), "IncidentUnlinked"),
     "do_log_spoken": (new, lambda _, who, case: do_log_spoken(who, case.pk, NAMED, at=AT), "FeelingAcknowledged"),
     "do_write_note": (new, lambda _, who, case: do_write_note(who, case.pk, "Careful", at=AT), "NoteWritten"),
     "do_confirm_promise": (
@@ -228,7 +253,8 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 def test_no_action_of_the_staff_is_left_out() -> None:
     acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling)
-    assert acts - {"do_record"} == ACTS.keys() | ANSWERS.keys()
+    acts |= public(incidents, "do_")
+    assert acts - {"do_record", "do_change_incident"} == ACTS.keys() | ANSWERS.keys()
 
 
 @pytest.mark.parametrize("name", ACTS)

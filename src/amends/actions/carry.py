@@ -1,6 +1,6 @@
 """Carrying moves out on a case: decide, append, and do what follows. Every use case ends here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from amends.actions import house
@@ -13,11 +13,11 @@ from amends.method.facts import AnyFact
 from amends.method.moves import AnyMove
 from amends.method.state import State
 from amends.method.words import Evidence, Gate, Side, Voice
-from amends.store.journal import Conflict, append, state_of
+from amends.store.journal import Conflict, append, append_all, state_of
 from amends.store.models import Case, JournalEntry, Note, User
 from amends.transcript import Span
 
-__all__ = ["Conflict", "carry_out", "check_unchanged", "keep_note", "said", "take_in"]
+__all__ = ["Conflict", "carry_out", "carry_out_on_all", "check_unchanged", "keep_note", "said", "take_in"]
 
 
 def carry_out(
@@ -36,6 +36,17 @@ def carry_out(
         facts.extend(made)
     state = append(case, facts, by=who, policy=policy, calendar=calendar)
     return state, facts
+
+
+def carry_out_on_all(cases: Sequence[Case], move: AnyMove, *, by: Who, at: datetime) -> int:
+    """Decide one move in many locked cases and append what it makes in one write; return how many it changed."""
+    policy, who = house.policy(), actor(by)
+    changes = [
+        (case, decide(state_of(case), move, at=at, by=who, policy=policy, calendar=house.calendar_of(case)))
+        for case in cases
+    ]
+    append_all(changes, by=who, policy=policy, calendar_of=house.calendar_of)
+    return sum(1 for _case, facts in changes if facts)
 
 
 def take_in(case: Case, moves: Iterable[AnyMove], *, by: Who, at: datetime) -> tuple[State, list[AnyFact]]:

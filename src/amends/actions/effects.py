@@ -48,6 +48,12 @@ def queue_effect(kind: str, subject: str, *, key: str, at: datetime, lane: str =
     )
 
 
+def queue_effects(kind: str, subjects: Mapping[str, str], *, at: datetime) -> None:
+    """Ask for many effects of one kind: `subjects` by their keys. Order does not matter among them."""
+    rows = (Effect(key=key, kind=kind, subject=subject, not_before=at) for key, subject in subjects.items())
+    Effect.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+
+
 def claim(at: datetime, limit: int = 20) -> list[Claim]:
     """Lease up to `limit` effects that are due, oldest first, one of each lane; others leave them alone."""
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""

@@ -104,7 +104,7 @@ def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str
     """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs."""
     with transaction.atomic():
         case = _own(who)
-        if state_of(case).resolved_at is None:
+        if not state_of(case).asked_whether_fixed:
             raise Impossible("We are still working on this. We will ask you again once it is done.")
         given = said(case, words[:LONGEST], kind="fix", by=who, at=at) if words.strip() else None
         moves: list[AnyMove] = [ConfirmFix(words=given) if fixed else DenyFix(words=given)]

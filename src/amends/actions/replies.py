@@ -1,6 +1,7 @@
 """Our replies: weighed by the gates, held for a count of ten, taken back or let go."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,15 +23,26 @@ from amends.method.clock import after
 from amends.method.decide import Impossible, Outcome, rehearse
 from amends.method.facts import AnyFact, GateOverridden
 from amends.method.gates import Refused
-from amends.method.moves import AnyMove, AssignOwner, HoldMessage, SendMessage, TakeBackMessage, WriteNote
-from amends.method.state import Held, State
-from amends.method.words import Gate
+from amends.method.moves import (
+    AnyMove,
+    AskFix,
+    AssignOwner,
+    HoldMessage,
+    Resolve,
+    SendMessage,
+    TakeBackMessage,
+    WriteNote,
+)
+from amends.method.state import OUTREACH, Held, State
+from amends.method.words import Evidence, Gate, Voice
 from amends.reading import Reading
 from amends.store.journal import append, state_of
 from amends.store.models import Case, Message
 from amends.transcript import Span
 
 LONGEST = 50_000
+FIXED = "fixed"
+"""The purpose of a message that says so, and asks whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,14 @@ def check_draft(who: Staff, case_id: int, text: str, *, at: datetime) -> Draft:
     """Return what this draft would do in this case, without doing it."""
     case = access_case(who, case_id)
     row = _written(case, who, text, at)
-    draft = _rehearse(case, row, who, at, why=None)
+    draft = _rehearse(state_of(case), row, last_message(case.pk), who, at)
     return replace(draft, advice=advice_on(case, who, row, draft.reading, draft.outcome, at))
+
+
+def check_first_word(who: Staff, text: str, *, at: datetime) -> Draft:
+    """Return what this text would do as our first word to somebody who has not written."""
+    row = _written(Case(), who, text, at)
+    return _rehearse(State(opened_at=at, channel=OUTREACH), row, None, who, at)
 
 
 def do_reply(
@@ -71,13 +89,11 @@ def do_reply(
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
         check_unchanged(case, seen)
-        if not customers.email_of(case.customer):
-            raise Impossible("We have no e-mail address of this customer. Call them, and write down what you said.")
-        row = _row(case, who, text, at)
+        row = _posted(case, who, text, at)
         given = {gate: why.strip() for gate, why in (reasons or {}).items() if why.strip()}
         notes = {gate: keep_note(case, why, kind="override", by=who, at=at) for gate, why in given.items()}
         why = notes.pop(Gate.MORE_THAN_ASKED, None)  # giving more with a reason passes the gate; it is no override
-        draft = _rehearse(case, row, who, at, why)
+        draft = _rehearse(state_of(case), row, last_message(case.pk), who, at, why)
         _pass_gates(case, draft.outcome, notes, who, at)
         until = after(house.policy().hold, at, house.calendar_of(case)) if hold else at
         if dismissed is not None:
@@ -88,6 +104,24 @@ def do_reply(
         row.save(force_insert=True)
         mine: list[AnyMove] = [] if state_of(case).owner else [AssignOwner(owner=str(who.id))]  # who answers has it
         carry_out(case, [*mine, HoldMessage(message=row.id, until=until, why=why)], by=who, at=at)
+    return row
+
+
+def do_reply_to_one_of_many(who: Staff, case_id: int, text: str, *, purpose: str, at: datetime) -> Message:
+    """Send what was written for many to this one of them, past the same gates; return its message.
+
+    It is not held here, and makes nobody the owner. One whose `purpose` is `FIXED` asks whether it is, and resolves
+    the case where it may be.
+    """
+    with transaction.atomic():
+        case = access_case(who, case_id, lock=True)
+        row = _posted(case, who, text, at)
+        row.purpose = purpose
+        draft = _rehearse(state_of(case), row, last_message(case.pk), who, at)
+        _pass_gates(case, draft.outcome, {}, who, at)
+        row.status = "held"
+        row.save(force_insert=True)
+        carry_out(case, [HoldMessage(message=row.id, until=at)], by=who, at=at)
     return row
 
 
@@ -143,10 +177,14 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
     writer = Staff.of(row.author) if row.author is not None else DESK
     owner = str(row.author_id or "")
     state = state_of(case)
-    moves = weigh(
-        state, message_of(row), stored(row), at=at, calendar=house.calendar_of(case), owner=owner, why=held.why
-    )
+    calendar = house.calendar_of(case)
+    moves = weigh(state, message_of(row), stored(row), at=at, calendar=calendar, owner=owner, why=held.why)
+    if row.purpose == FIXED:
+        moves.append(AskFix(words=Evidence(Span.whole(row.id, row.text), Voice.PERSON)))
     result = take_in(case, moves, by=writer, at=at)
+    if row.purpose == FIXED:
+        with suppress(Refused, Impossible):  # what is owed still stays owed, and a yes or no counts all the same
+            result = carry_out(case, [Resolve()], by=writer, at=at)
     row.status, row.at = "queued", at
     row.save(update_fields=["status", "at"])
     queue_mail(row, at)
@@ -159,6 +197,13 @@ def _row(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "ema
     row.recipient = address_of(case)
     thread_of(case, row)
     return row
+
+
+def _posted(case: Case, who: Staff, text: str, at: datetime) -> Message:
+    """Return the same, where there is an address to send it to."""
+    if not customers.email_of(case.customer):
+        raise Impossible("We have no e-mail address of this customer. Call them, and write down what you said.")
+    return _row(case, who, text, at)
 
 
 def _written(case: Case, who: Staff, text: str, at: datetime, *, channel: str = "email") -> Message:
@@ -181,11 +226,12 @@ def _written(case: Case, who: Staff, text: str, at: datetime, *, channel: str = 
     )
 
 
-def _rehearse(case: Case, row: Message, who: Staff, at: datetime, why: Span | None) -> Draft:
-    reading = read_row(row, last_message(case.pk))
-    state = state_of(case)
-    moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar_of(case), owner=str(who.id), why=why)
-    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=house.calendar_of(case))
+def _rehearse(
+    state: State, row: Message, last: Message | None, who: Staff, at: datetime, why: Span | None = None
+) -> Draft:
+    reading, calendar = read_row(row, last), house.calendar_of(row.case)
+    moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), why=why)
+    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=calendar)
     return Draft(state, reading, outcome)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
+from amends.actions.incidents import LONGEST_TITLE, LONGEST_WHAT, MOST_AT_ONCE
 from amends.insight.case_list import MOST
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome
 
@@ -47,7 +48,7 @@ class NewComplaint(Schema):
 class Asked(Schema):
     """Which cases to list."""
 
-    status: Literal["open", "resolved", "closed"] | None = None
+    status: Literal["open", "resolved", "closed", "quiet"] | None = None
     before: Annotated[int, Field(ge=1, le=2**62)] | None = Field(default=None, description="From below this number on.")
     limit: int = Field(default=50, ge=1, le=MOST)
 
@@ -151,3 +152,41 @@ class NewOutcomes(Schema):
     problem: ProblemOutcome
     customer: CustomerOutcome
     note: Note = ""
+
+
+_Number = Annotated[int, Field(ge=1, le=2**62)]
+_Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TITLE)]
+
+
+class NewIncident(Schema):
+    """Something that went wrong for many at once."""
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)]
+    what: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WHAT)] = Field(
+        default="", description="Said to customers, where a text has {what}."
+    )
+    product: _Title = Field(default="", description="Words that all stand in what was ordered.")
+    began_at: Moment | None = Field(default=None, description="Orders from then on are met.")
+    ended_at: Moment | None = None
+    cases: list[_Number] = Field(default_factory=list, max_length=MOST_AT_ONCE)
+
+
+class Cases(Schema):
+    """Cases by their numbers."""
+
+    cases: list[_Number] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class ToMany(Schema):
+    """A text for many, with places such as {name}."""
+
+    text: Words
+    once: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[\w-]*$")] = Field(
+        default="", description="What your side knows it by: sent again with it, it is written once."
+    )
+
+
+class ToSilent(ToMany):
+    """A first word to the silent others."""
+
+    customers: list[_Number] | None = Field(default=None, description="Whom to write to; left out: all of them.")

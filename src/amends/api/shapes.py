@@ -37,7 +37,7 @@ class CaseLine(Schema):
     number: int
     subject: str
     customer: Person
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     upset: int | None = Field(description="0 calm, 1 displeased, 2 frustrated, 3 angry, 4 furious.")
     owner: int | None
@@ -132,7 +132,7 @@ class CaseOut(Schema):
     number: int
     subject: str
     channel: str
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     upset: int | None
     peak: int
@@ -174,7 +174,7 @@ class Standing(Schema):
     """Where the case stands after a change."""
 
     number: int
-    status: Literal["open", "resolved", "closed"]
+    status: Literal["open", "resolved", "closed", "quiet"]
     station: Station
     seen: int
 
@@ -201,3 +201,68 @@ class Problem(Schema):
     status: int
     detail: str
     refusals: list[RefusalOut] = Field(default_factory=list)
+
+
+class IncidentLine(Schema):
+    """An incident in a list."""
+
+    id: str
+    title: str
+    product: str
+    opened_at: datetime
+    fixed_at: datetime | None
+    cases: int
+    open_cases: int
+
+
+class IncidentList(Schema):
+    """Incidents, newest first."""
+
+    incidents: list[IncidentLine]
+
+
+class ReachedOut(Schema):
+    """How far an incident has come, in customers with a case."""
+
+    cases: int
+    complained: int = Field(description="How many of them wrote before we did.")
+    told: int
+    asked: int = Field(description="How many were asked whether it is fixed.")
+    yes: int
+    no: int
+
+
+class WrittenOut(Schema):
+    """Something written once for many, and what became of its copies."""
+
+    id: str
+    kind: Literal["word", "fixed", "outreach"]
+    text: str
+    author: str
+    at: datetime
+    waiting: int
+    sent: int
+    refused: int = Field(description="For a person to write by hand: a gate refused it, or there is no address.")
+    skipped: int
+
+
+class IncidentOut(Schema):
+    """An incident."""
+
+    id: str
+    title: str
+    what: str
+    product: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    opened_at: datetime
+    fixed_at: datetime | None
+    reached: ReachedOut
+    written: list[WrittenOut]
+
+
+class BroadcastOut(Schema):
+    """A text for many that is on its way."""
+
+    id: str
+    copies: int

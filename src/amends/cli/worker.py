@@ -15,6 +15,7 @@ from django.db import close_old_connections, connections
 from django.db.models import Min
 
 from amends.actions import clock, house
+from amends.actions.broadcasts import BROADCAST, do_send_copy
 from amends.actions.effects import do_effects
 from amends.actions.heartbeat import WORKER, do_beat, do_forget_beat
 from amends.actions.mails import AWAY
@@ -25,7 +26,7 @@ from amends.channels.email.mailbox import watch
 from amends.store.models import Case, Effect
 
 TICKING, SENDING = "Ticking", "Sending"
-DOERS = {MAIL: do_send_mail}
+DOERS = {MAIL: do_send_mail, BROADCAST: do_send_copy}
 BEAT = timedelta(seconds=10)
 """How often the worker says that it is alive; older than a few of these, it is not."""
 

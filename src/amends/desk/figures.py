@@ -9,6 +9,13 @@ from django.utils.safestring import SafeString
 _PAD = 3  # pixels kept free, so that the last point's dot is whole
 
 
+def bar(count: int, of: int) -> SafeString:
+    """Return a bar that is `count` of `of` long; the figure itself stands beside it in words."""
+    width = round(100 * min(count, of) / of, 1) if of > 0 else 0
+    drawn = '<svg viewBox="0 0 100 6" preserveAspectRatio="none" focusable="false"><rect width="{}" height="6"/></svg>'
+    return format_html(drawn, width)
+
+
 def spark(values: Sequence[float], label: str, width: int = 120, height: int = 32) -> SafeString:
     """Return a line through `values`, oldest first, with a dot on the last; `label` says it in words.
 
@@ -36,7 +43,7 @@ def spark(values: Sequence[float], label: str, width: int = 120, height: int = 3
     )
 
 
-def bar(counts: Sequence[int], kinds: Sequence[str], width: int = 160, height: int = 10) -> SafeString:
+def split_bar(counts: Sequence[int], kinds: Sequence[str], width: int = 160, height: int = 10) -> SafeString:
     """Return a bar whose parts (`is-<kind>`) are as long as their share of all; nothing for nothing.
 
     It is decoration: the figures stand beside it.

@@ -53,6 +53,7 @@ CHANNELS: Final[dict[str, tuple[str | Promise, str]]] = {
     "webform": (gettext_lazy("web form"), "panel-top"),
     "page": (gettext_lazy("their page"), "user-round"),
     "api": (gettext_lazy("a program"), "plug"),
+    "outreach": (gettext_lazy("a word of ours"), "megaphone"),
 }
 """Name and icon of each way that words travel."""
 

@@ -25,6 +25,7 @@ _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("inbox", _("Inbox"), "inbox", "g i"),
     ("phone:call", _("A call"), "phone", "g a"),
     ("promises", _("Promises"), "handshake", "g p"),
+    ("incidents", _("Incidents"), "layers", "g n"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
     ("practice", _("Practice"), "message-circle-heart", "g r"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case_steps, composer, promise_steps, promises, waiting
+from amends.desk.views import case_steps, composer, incidents, promise_steps, promises, waiting
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
@@ -36,6 +36,15 @@ urlpatterns = [
     path("promises/<str:promise>/<slug:what>/", promises.answer, name="promise-answer"),
     path("cases/<int:number>/record/<slug:what>/", case_steps.record, name="record"),
     path("attachments/<int:number>/", attachment, name="attachment"),
+    path("cases/<int:number>/incident/", incidents.case_incident, name="case-incident"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/open/", incidents.open_incident, name="open-incident"),
+    path("incidents/<slug:incident>/", incidents.incident, name="incident"),
+    path("incidents/<slug:incident>/progress/", incidents.progress, name="incident-progress"),
+    path("incidents/<slug:incident>/change/", incidents.change_incident, name="change-incident"),
+    path("incidents/<slug:incident>/link/", incidents.link, name="link-cases"),
+    path("incidents/<slug:incident>/write/<slug:kind>/", incidents.write, name="write-to-many"),
+    path("incidents/<slug:incident>/stop/<slug:broadcast>/", incidents.stop, name="stop-broadcast"),
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),

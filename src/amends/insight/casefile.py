@@ -11,6 +11,7 @@ from msgspec import structs
 from amends.insight.conversation import Conversation, Words, conversation
 from amends.insight.customer import CustomerSheet, customer_sheet
 from amends.insight.history import Entry, Seqs, facts_on_words, newest, seen_by_the_reader, state_of
+from amends.insight.incidents import choices
 from amends.insight.people import Colleagues, colleagues
 from amends.insight.texts import Source, Texts
 from amends.method.facts import AnyFact, ApprovalAsked
@@ -24,7 +25,10 @@ NEWEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """One case, for reading. `asked_why` holds the reason that came with each wish for approval, by its id."""
+    """One case, for reading. `asked_why` holds the reason that came with each wish for approval, by its id.
+
+    `incidents` are its team's, by id and title: the one that it belongs to, and those that it may.
+    """
 
     number: int
     team: int
@@ -40,6 +44,7 @@ class CaseFile:
     customer: CustomerSheet
     people: Colleagues
     asked_why: dict[str, Span]
+    incidents: Sequence[tuple[str, str]]
 
     @property
     def newest_words(self) -> Words | None:
@@ -75,6 +80,7 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
         customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
         people=colleagues(None),
         asked_why=_reasons(facts),
+        incidents=choices(case.team_id, state.incident),
     )
 
 

@@ -146,9 +146,7 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
         final=None if final is None else (_of(words, final.why), _of(words, final.elsewhere)),
         promises=_promises(state, words),
         update=_of(words, state.updated.span if state.updated else None),
-        asks_fixed=state.resolved_at is not None
-        and state.fixed is None
-        and (final is None or state.agreement is not None),
+        asks_fixed=_asks_fixed(state),
         fixed=state.fixed,
         closed=state.closed_at is not None,
         thanked=state.thanks_sent_at is not None,
@@ -161,9 +159,10 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
 
 
 def _asks_fixed(state: State) -> bool:
-    """Return whether there is a fix to ask about; after a final answer without an agreement there is none."""
+    """Return whether there is a fix to ask about; after a final answer without an agreement only where we did ask."""
     settled = state.final_answer is not None and state.agreement is None
-    return state.resolved_at is not None and state.fixed is None and not settled
+    asked = state.fix_asked_at is not None or (state.resolved_at is not None and not settled)
+    return asked and state.fixed is None
 
 
 def _words(case: Case, state: State) -> Mapping[str, str]:

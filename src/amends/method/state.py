@@ -71,6 +71,8 @@ class State(Struct, frozen=True, kw_only=True):
     earlier_contact: Evidence | None = None
     loyalty: Evidence | None = None
     loyalty_years: float | None = None
+    spoke_at: datetime | None = None
+    """When they first wrote to us, or told us that something is not fixed."""
     threats: tuple[tuple[ThreatKind, Evidence], ...] = ()
     thanked: Evidence | None = None
 
@@ -150,10 +152,8 @@ class State(Struct, frozen=True, kw_only=True):
 
     @property
     def complained_at(self) -> datetime | None:
-        """Since when there is a complaint: where we wrote first, there is none before their first message."""
-        if self.channel != OUTREACH:
-            return self.opened_at
-        return self.temperature[0].at if self.temperature else None
+        """Since when there is a complaint: where we wrote first, there is none before a word or a no of theirs."""
+        return self.spoke_at if self.channel == OUTREACH else self.opened_at
 
     @property
     def asked_whether_fixed(self) -> bool:

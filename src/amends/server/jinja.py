@@ -53,6 +53,7 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # Django
         url=url,
         static=static,
         icon=icons.icon,
+        bar=figures.bar,
         spark=figures.spark,
         still=_still(env),
         STATIONS=labels.STATIONS,

@@ -11,6 +11,7 @@ from amends.desk.contexts.cases import FindingView
 from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
+from amends.desk.contexts.incidents import CaseIncidentView
 from amends.desk.contexts.path import PathView
 from amends.desk.contexts.waiting import WaitView
 from amends.method.words import Station
@@ -208,7 +209,7 @@ class CasePage:
     url: Annotated[str, "The case's page; its steps are posted below it."]
     customer_name: Annotated[str, "What to call the customer."]
     title: Annotated[str, "What it is about, in a few words."]
-    status: Annotated[Literal["open", "resolved", "closed"], "Where the case stands."]
+    status: Annotated[Literal["open", "resolved", "closed", "quiet"], "Where it stands; quiet: we wrote first."]
     heat: Annotated[HeatView | None, "How upset they are now; None while nothing was read."]
     owner: Annotated[str, "Who handles it; empty for nobody."]
     mine: Annotated[bool, "Whether the reader of the page handles it."]
@@ -225,6 +226,7 @@ class CasePage:
     wait: Annotated[WaitView, "How long they have heard nothing, and what they were told about it."]
     sheet: Annotated[SheetView, "The negotiation sheet."]
     customer: Annotated[CustomerCard, "Who they are, and what they are to us."]
+    incident: Annotated[CaseIncidentView, "Which incident it belongs to, or may."]
     come_back: Annotated[ComeBackView, "Resolve, call back, close, learn."]
     history: Annotated[tuple[HistoryLine, ...], "What happened, the newest first."]
     forms: Annotated[Mapping[str, Form], "The forms by name; one that was not right says so."]

@@ -22,6 +22,7 @@ from amends.desk.show.coach import BLANK
 from amends.desk.show.comeback import come_back_view
 from amends.desk.show.customer import customer_card
 from amends.desk.show.history import history_lines
+from amends.desk.show.incidents import case_incident
 from amends.desk.show.path import path_view
 from amends.desk.show.promises import promise_cards
 from amends.desk.show.quotes import Quoter
@@ -79,7 +80,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         url=base,
         customer_name=file.customer.label or _("Somebody"),
         title=file.subject or _("No words"),
-        status=file.status,  # type: ignore[arg-type]  # one of the three
+        status=file.status,  # type: ignore[arg-type]  # one of the four
         heat=_heat(state),
         owner=file.people.name(state.owner),
         mine=state.owner == str(desk.who.id),
@@ -96,6 +97,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
+        incident=case_incident(file),
         come_back=come_back_view(file, known, desk.policy, desk.calendar),
         history=history_lines(file),
         forms=_forms(file, desk, written),

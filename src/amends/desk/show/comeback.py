@@ -17,8 +17,8 @@ def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calen
     state = file.state
     survey = state.survey
     return ComeBackView(
-        state=file.status,  # type: ignore[arg-type]  # one of the three
-        first=file.status != "open" or _ready(state),
+        state="open" if file.status == "quiet" else file.status,  # type: ignore[arg-type]  # one of the three
+        first=file.status in ("resolved", "closed") or _ready(state),
         phone=next(iter(file.customer.phones), ""),
         script=tuple(_script(state, known)),
         tries=tuple((str(CALLS[call.result]), call.at, file.texts.words(call.note)) for call in state.calls),

@@ -59,7 +59,9 @@ def _became(case: EarlierCase) -> str:
     if case.outcomes is not None:
         both = {"problem": PROBLEMS[case.outcomes.problem], "customer": CUSTOMERS[case.outcomes.customer]}
         return _("%(problem)s; %(customer)s") % both
-    return {"open": _("still open"), "resolved": _("resolved"), "closed": _("closed")}[case.status]
+    return {"open": _("still open"), "resolved": _("resolved"), "closed": _("closed"), "quiet": _("we wrote first")}[
+        case.status
+    ]
 
 
 def _url(customer: int) -> str:

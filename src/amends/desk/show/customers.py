@@ -128,7 +128,8 @@ def _case(case: TheirCase) -> CaseLine:
         both = {"problem": PROBLEMS[case.outcomes.problem], "customer": CUSTOMERS[case.outcomes.customer]}
         became = _("%(problem)s; %(customer)s") % both
     else:
-        became = {"open": _("still open"), "resolved": _("resolved"), "closed": _("closed")}[case.status]
+        stands = {"open": _("still open"), "resolved": _("resolved"), "closed": _("closed")}
+        became = stands.get(case.status) or _("we wrote first")
     return CaseLine(
         ref=f"#{case.number}",
         url=reverse("desk:case", args=[case.number]),

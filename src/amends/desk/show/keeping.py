@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from amends.desk.contexts import EmptyView
 from amends.desk.contexts.ledger import KeptPage, ShareView
-from amends.desk.figures import bar, columns
+from amends.desk.figures import columns, split_bar
 from amends.desk.show.ledger import parts
 from amends.insight.keeping import FATES, Keeping, Share
 
@@ -87,7 +87,7 @@ def _in_words(share: Share) -> str:
 def _share(name: str, share: Share, url: str, *, current: bool) -> ShareView:
     counts = _counts(share)
     rate = _percent(share.rate) if share.rate is not None else "–"
-    return ShareView(name=name, url=url, current=current, rate=rate, counts=counts, bar=bar(counts, FATES))
+    return ShareView(name=name, url=url, current=current, rate=rate, counts=counts, bar=split_bar(counts, FATES))
 
 
 def _percent(rate: float) -> str:

@@ -45,7 +45,7 @@ def parts(state: str, kept: Mapping[str, str]) -> tuple[NavItem, ...]:
     tabs = [
         NavItem(
             label=str(label),
-            url=_link(base, ({"state": name} if name != "open" else {}) | kept),
+            url=_link(base, ({"state": name} if name != "open" else {}) | dict(kept)),
             icon=icon,
             current=name == state,
         )

@@ -31,7 +31,7 @@ from amends.desk.staff import for_staff
 from amends.desk.text import number_in
 from amends.desk.views.case import done, show
 from amends.desk.views.case_steps import carry_out
-from amends.insight.people import Colleague, colleagues
+from amends.insight.people import colleagues
 
 _FORMS: Mapping[str, type[PromiseForm]] = {"confirm": Confirm, "move": Move, "hand-over": HandOver, "ask": Ask}
 _DONE: Mapping[str, str | Promise] = {
@@ -111,7 +111,7 @@ def _step(
             return lambda: do_keep_promise(who, number, promise, at=now, how=how, seen=seen)
 
 
-def _people(who: Staff, number: int) -> dict[str, list[Colleague]]:
+def _people(who: Staff, number: int) -> dict[str, Any]:  # two of a form's many arguments
     """Return those who could look after a promise of this case, and those of other teams who could be asked to."""
     team, everybody = access_case(who, number).team_id, colleagues(None)
     return {"people": everybody.of_team(team), "others": everybody.elsewhere(team)}

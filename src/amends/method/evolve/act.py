@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from amends.method.evolve.hear import our_turn
+from amends.method.evolve.hear import our_turn, their_turn
 from amends.method.facts import (
     AcknowledgementOverdue,
     ActFact,
@@ -59,11 +59,12 @@ def evolve_act(state: State, fact: ActFact) -> State:
         case CaseResolved():
             return _resolved(state, fact)
         case FixAsked():
-            return replace(state, fix_asked_at=fact.at, fixed=None)
+            return their_turn(replace(state, fix_asked_at=fact.at, fixed=None), fact.at)
         case FixConfirmed():
             return replace(state, fixed=True, fix_words=fact.words)
         case FixDenied():
-            denied = our_turn(replace(state, fixed=False, fix_words=fact.words, fix_asked_at=None), fact.at)
+            no = replace(state, fixed=False, fix_words=fact.words, fix_asked_at=None)
+            denied = our_turn(replace(no, spoke_at=no.spoke_at or fact.at), fact.at)
             return reopened(denied) if state.resolved_at is not None else denied
         case _:
             assert_never(fact)

@@ -39,7 +39,10 @@ def evolve_hear(state: State, fact: HearFact) -> State:
         case OwnerAssigned():
             return replace(state, owner=fact.owner)
         case MessageReceived():
-            if not fact.needs_answer or fact.automatic:
+            if fact.automatic:
+                return state
+            state = replace(state, spoke_at=state.spoke_at or fact.at)
+            if not fact.needs_answer:
                 return state
             return our_turn(replace(state, snoozed=None), fact.at)  # who writes is not to wait for a reason of before
         case UpsetRead():

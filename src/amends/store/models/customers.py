@@ -65,7 +65,10 @@ class Order(models.Model):
     what = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["customer", "-placed_at"], name="orders_of_a_customer")]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-placed_at"], name="orders_of_a_customer"),
+            models.Index(fields=["placed_at", "customer", "what"], name="orders_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.external_id}: {self.what}"
