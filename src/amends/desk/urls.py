@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from amends.desk.views import case_steps, composer
+from amends.desk.views import calls, case_steps, composer
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
+from amends.desk.views.own.call import own_call_file
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
@@ -27,11 +28,15 @@ urlpatterns = [
     path("cases/<int:number>/take-back/", composer.take_back, name="take-back"),
     path("cases/<int:number>/promises/", case_steps.make_promise, name="make-promise"),
     path("cases/<int:number>/promises/<str:promise>/<slug:what>/", case_steps.promise, name="promise"),
+    path("cases/<int:number>/call.ics", calls.call_file, name="call_file"),
+    path("cases/<int:number>/call/", calls.book_call, name="book-call"),
+    path("cases/<int:number>/call/off/", calls.unbook_call, name="unbook-call"),
     path("cases/<int:number>/record/<slug:what>/", case_steps.record, name="record"),
     path("attachments/<int:number>/", attachment, name="attachment"),
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
+    path("c/<str:token>/call.ics", own_call_file, name="own_call_file"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("settings/", settings, name="settings"),
     path("settings/rules/<slug:code>/", switch_rule, name="switch-rule"),

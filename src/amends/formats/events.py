@@ -54,7 +54,8 @@ def event_file(call: CallEvent) -> bytes:
     found.add("version", "2.0")
     found.add("method", "CANCEL" if call.cancelled else "PUBLISH")
     found.add_component(event)
-    return found.to_ical()
+    content: bytes = found.to_ical()
+    return content
 
 
 def _reminder(title: str) -> Alarm:

@@ -15,6 +15,7 @@ from amends.actions.house import House
 from amends.coaching import Known, wordings
 from amends.desk.contexts import DeadlineView, HeatView
 from amends.desk.contexts.casepage import CasePage, CoachView, NoticeView, RefusedView, ReplyView, WordingView
+from amends.desk.forms.calls import BookCall
 from amends.desk.forms.promises import Make
 from amends.desk.forms.records import RECORDS
 from amends.desk.show.coach import BLANK
@@ -64,8 +65,10 @@ class Written:
     bound: Mapping[str, Form] = field(default_factory=dict)
 
 
-def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
-    """Return the page. `page_url` is where to look at the customer's own page."""
+def case_page(
+    file: CaseFile, desk: Desk, page_url: str, written: Written, beside: Sequence[tuple[datetime, int]] = ()
+) -> CasePage:
+    """Return the page. `page_url` is where to look at the customer's own page, `beside` the owner's other calls."""
     state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
     people = file.people.of_team(file.team)
     base = reverse("desk:case", args=[file.number])
@@ -93,7 +96,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         promises=promise_cards(quoter, people, desk.now, written.bound),
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
-        come_back=come_back_view(file, known, desk.policy, desk.calendar),
+        come_back=come_back_view(file, known, desk.policy, desk.calendar, beside=beside, now=desk.now),
         history=history_lines(file),
         forms=_forms(file, desk, written),
         opened=next(iter(written.bound), ""),
@@ -168,6 +171,7 @@ def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
         name: kind(people=people, initial=owner if name == "assign" else None) for name, kind in RECORDS.items()
     }
     made["make"] = Make(people=people, initial={"owner": str(desk.who.id), "due": tomorrow})
+    made["book-call"] = BookCall()
     return made | {name: form for name, form in written.bound.items() if name in made}
 
 

@@ -60,7 +60,7 @@ def record(request: HttpRequest, who: Staff, number: int, what: str) -> HttpResp
     def step() -> None:
         do_record(who, number, form.record(), at=clock.now(), reasons=reasons)
 
-    return _carry_out(request, who, number, step, form={what: form}, title=str(kind.title)) or done(
+    return carry_step(request, who, number, step, form={what: form}, title=str(kind.title)) or done(
         request, number, kind.done, kind.anchor
     )
 
@@ -77,7 +77,7 @@ def make_promise(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     def step() -> None:
         do_make_promise(who, number, given["what"], due=given["due"], owner=given["owner"], at=clock.now())
 
-    return _carry_out(request, who, number, step, form={"make": form}, title=_("A promise")) or done(
+    return carry_step(request, who, number, step, form={"make": form}, title=_("A promise")) or done(
         request, number, _("It is on the list."), "#promises"
     )
 
@@ -94,7 +94,7 @@ def promise(request: HttpRequest, who: Staff, number: int, promise: str, what: s
     if form is not None and not form.is_valid():
         return show(request, who, number, Written(bound=bound), status=422)
     step = _promise_step(who, number, promise, what, form.cleaned_data if form is not None else {}, request)
-    return _carry_out(request, who, number, step, form=bound, title=_("A promise")) or done(
+    return carry_step(request, who, number, step, form=bound, title=_("A promise")) or done(
         request, number, _PROMISE_DONE[what], f"#promise-{promise}"
     )
 
@@ -117,10 +117,10 @@ def _promise_step(
             return lambda: do_keep_promise(who, number, promise, at=now, how=how)
 
 
-def _carry_out(
+def carry_step(
     request: HttpRequest, who: Staff, number: int, step: Callable[[], None], *, form: Mapping[str, Form], title: str
 ) -> HttpResponse | None:
-    """Carry a step out; return the page with what stood in the way, or None where nothing did."""
+    """Carry a step out that a form asked for; return the page with what stood in the way, or None where nothing did."""
     try:
         step()
     except Refused as no:
