@@ -174,6 +174,14 @@ def test_the_page_has_the_number_the_hours_and_the_two_questions(client: Client,
     assert "What they felt" in page
 
 
+def test_the_sheet_for_the_phone_has_the_script_and_no_conversation(client: Client, cast: Cast, case: Case) -> None:
+    page = seen(as_(client, cast.teammate), f"/cases/{case.pk}/call/")
+    assert "And you, how are you with us now?" in page
+    assert 'id="talk"' not in page
+    early = seen(client, f"/cases/{complain(make_customer('Lee Novak')).pk}/call/")
+    assert "And you, how are you with us now?" not in early
+
+
 @pytest.mark.parametrize("result", list(CallResult))
 def test_each_outcome_is_one_click_with_a_note(client: Client, cast: Cast, case: Case, result: CallResult) -> None:
     url = f"/cases/{case.pk}/record/call-back/"
@@ -200,12 +208,19 @@ def test_the_team_books_and_gives_back_and_a_stranger_finds_nothing(client: Clie
     url = f"/cases/{case.pk}/call"
     slot = {"slot": "2026-03-04T11:10", "phone": NUMBER}
     as_(client, cast.stranger)
-    for answer in (client.post(f"{url}/", slot), client.post(f"{url}/off/"), client.get(f"{url}.ics")):
+    for answer in (
+        client.post(f"{url}/book/", slot),
+        client.post(f"{url}/off/"),
+        client.get(f"{url}/"),
+        client.get(f"{url}.ics"),
+    ):
         assert answer.status_code == HTTPStatus.NOT_FOUND
     as_(client, cast.teammate)
-    assert client.get(f"{url}/").status_code == client.get(f"{url}/off/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert (
+        client.get(f"{url}/book/").status_code == client.get(f"{url}/off/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    )
     assert client.get(f"{url}.ics").status_code == HTTPStatus.NOT_FOUND
-    assert client.post(f"{url}/", slot).status_code == HTTPStatus.FOUND
+    assert client.post(f"{url}/book/", slot).status_code == HTTPStatus.FOUND
     page = seen(client, f"/cases/{case.pk}/")
     assert "11:10 by the clock of UTC" in page
     assert f"/cases/{case.pk}/" in Calendar.from_ical(client.get(f"{url}.ics").content).to_ical().decode()
@@ -217,7 +232,7 @@ def test_the_team_books_and_gives_back_and_a_stranger_finds_nothing(client: Clie
 def test_what_cannot_be_booked_says_why_and_keeps_what_was_typed(client: Client, cast: Cast, case: Case) -> None:
     as_(client, cast.owner)
     for slot, says in (("2026-03-04T03:00", "Nobody is here at that time"), ("", "This field is required")):
-        answer = client.post(f"/cases/{case.pk}/call/", {"slot": slot, "phone": NUMBER})
+        answer = client.post(f"/cases/{case.pk}/call/book/", {"slot": slot, "phone": NUMBER})
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert says in answer.content.decode()
         assert f'value="{NUMBER}"' in answer.content.decode()

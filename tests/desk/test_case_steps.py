@@ -279,7 +279,7 @@ def test_after_nobody_was_reached_card_and_chip_name_the_same_time(
     handling.do_record(cast.owner, case.pk, handling.call_back(CallResult.NOT_REACHED), at=clock.now())
     page = seen(as_(client, cast.owner), f"/cases/{case.pk}/")
     chip = page.split("Call back</span>")[1].split("<time")[1].split("</time>")[0]
-    best = page.split("Best between")[1].split("<time")[1].split("</time>")[0]
+    best = page.split("Best from")[1].split("<time")[1].split("</time>")[0]
     assert best == chip
 
 

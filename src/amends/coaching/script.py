@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from amends.coaching.known import Known, quoted
 from amends.method.state import UPSET
 
+_WORDS_ENOUGH = 4  # a bare "thank you" says nothing about somebody
 _FELT = (
     "They stayed calm.",
     "They were displeased.",
@@ -124,8 +125,8 @@ def _promised(story: Story) -> tuple[str, ...]:
 def _loyalty(known: Known, story: Story) -> tuple[str, ...]:
     lines = [
         f"With us for {known.tenure}." if known.tenure else "",
-        "They bought once." if known.orders == 1 else f"They bought {known.orders} times." if known.orders else "",
-        f"They said: {quoted(story.praise)}" if story.praise else "",
+        f"Orders: {known.orders}." if known.orders else "",
+        f"They said: {quoted(story.praise)}" if len(story.praise.split()) >= _WORDS_ENOUGH else "",
         "It was not the first time that something went wrong: say that you know it." if story.failures else "",
     ]
     return tuple(line for line in lines if line)

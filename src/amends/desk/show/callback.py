@@ -27,7 +27,7 @@ def script_of(file: CaseFile, known: Known) -> Script | None:
     if state.resolved_at is None or state.closed_at is not None or state.called_back:
         return None
     done = [p for p in state.promises if p.status in (PromiseStatus.KEPT, PromiseStatus.LATE)]
-    praise = state.thanked or state.loyalty
+    praise = state.loyalty or state.thanked
     story = Story(
         peak=state.peak,
         lately=state.upset or 0,

@@ -19,6 +19,13 @@ from amends.desk.views.own.call import call_file_of
 
 @require_safe
 @for_staff
+def call_sheet(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Show what one needs on the phone, and nothing else: for a small screen, and for paper."""
+    return show(request, who, number, Written(), template="desk/call.html")
+
+
+@require_safe
+@for_staff
 def call_file(request: HttpRequest, who: Staff, number: int) -> HttpResponse:  # noqa: ARG001  a view's signature
     """Hand out the booked call as a file for one's own calendar; 404 where nothing was booked."""
     return call_file_of(event_for_staff(access_case(who, number)))

@@ -33,7 +33,15 @@ def case(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     return show(request, who, number, Written())
 
 
-def show(request: HttpRequest, who: Staff, number: int, written: Written, *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    who: Staff,
+    number: int,
+    written: Written,
+    *,
+    status: int = 200,
+    template: str = "desk/case.html",
+) -> HttpResponse:
     """Return the page of a case with what was `written`, as a page or as the answer to a form."""
     desk = desk_of(who)
     row = access_case(who, number)
@@ -45,7 +53,7 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     beside = booked_beside(row) if row.status == "resolved" else []
     page = case_page(file, desk, preview_url(row), written, beside)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
-    return render(request, "desk/case.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:
