@@ -176,4 +176,4 @@ def _name(known: Known) -> str:
 
 def _me(known: Known) -> str:
     who = known.handler or "the person who looked after your complaint"
-    return f"{who} of {known.business}" if known.business else who
+    return f"{who} of {known.business}".rstrip(".") if known.business else who
