@@ -170,7 +170,7 @@ class BookedCall:
     """A time at which the customer waits for our call."""
 
     at: Annotated[datetime, "When."]
-    theirs: Annotated[str, "The same by their own clock, and where that is."]
+    theirs: Annotated[str, "The same by their own clock, and where that is; empty where it is ours."]
     clashes: Annotated[tuple[str, ...], "Other cases whose calls it runs into, as people name them."] = ()
 
 

@@ -52,9 +52,10 @@ def booked_call(
         return None
     zone = hours_that_suit(policy, calendar, file.customer.time_zone).zone
     hour = formats.time_format(at.astimezone(ZoneInfo(zone)), "H:i")
+    theirs = _("%(hour)s by the clock of %(place)s") % {"hour": hour, "place": _place(zone)}
     return BookedCall(
         at=at,
-        theirs=_("%(hour)s by the clock of %(place)s") % {"hour": hour, "place": _place(zone)},
+        theirs=theirs if zone != calendar.zone else "",
         clashes=tuple(f"#{number}" for other, number in beside if clashes(at, [other], policy.slot)),
     )
 
