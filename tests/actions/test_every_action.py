@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import guests, handling, incidents, promises, replies, updates
+from amends.actions import booking, guests, handling, incidents, promises, replies, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -18,6 +18,7 @@ from amends.actions.access import (
     visible_cases,
 )
 from amends.actions.actors import DESK, Guest, Staff, actor
+from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
@@ -55,6 +56,7 @@ pytestmark = pytest.mark.django_db
 
 AT = later(hours=3)
 SOON = AT + timedelta(days=1)
+CALL = later(days=2, hours=3)
 
 Prepare = Callable[[Cast], Case]
 Act = Callable[[Cast, Staff, Case], object]
@@ -112,6 +114,12 @@ def called_back(cast: Cast) -> Case:
     case = resolved(cast)
     record(cast.owner, case, handling.call_back(CallResult.REACHED, "All is well."), at=AT)
     record(cast.owner, case, handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT), at=AT)
+    return case
+
+
+def booked(cast: Cast) -> Case:
+    case = resolved(cast)
+    do_book_call(cast.owner, case.pk, CALL, at=AT)
     return case
 
 
@@ -239,6 +247,8 @@ ACTS: dict[str, tuple[Prepare, Act, str]] = {
         lambda cast, who, case: do_ask_promise_owner(who, case.pk, open_of(case), owner=cast.stranger.id, at=AT),
         "PromiseOwnerAsked",
     ),
+    "do_book_call": (resolved, lambda _, who, case: do_book_call(who, case.pk, CALL, at=AT), "CallbackBooked"),
+    "do_unbook_call": (booked, lambda _, who, case: do_unbook_call(who, case.pk, at=AT), "CallbackUnbooked"),
 } | {name: (prepare, recorded(what), fact) for name, (prepare, what, fact) in RECORDS.items()}
 
 
@@ -253,8 +263,8 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 def test_no_action_of_the_staff_is_left_out() -> None:
     acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling)
-    acts |= public(incidents, "do_")
-    assert acts - {"do_record", "do_change_incident"} == ACTS.keys() | ANSWERS.keys()
+    acts |= public(incidents, "do_") | public(booking, "do_")
+    assert acts - {"do_record", "do_change_incident", "do_decline_call"} == ACTS.keys() | ANSWERS.keys()
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -353,11 +363,18 @@ GUEST_ACTS: dict[str, tuple[Prepare, GuestAct, str]] = {
     ),
     "do_say_fixed": (resolved, lambda who, _: do_say_fixed(who, fixed=True, words="Yes!", at=AT), "FixConfirmed"),
     "do_answer_survey": (surveyed, lambda who, _: answer_survey(who, 5), "SurveyAnswered"),
+    "do_book_call": (
+        resolved,
+        lambda who, case: do_book_call(who, case.pk, CALL, at=AT, phone="+44 20 7946 0000"),
+        "CallbackBooked",
+    ),
+    "do_unbook_call": (booked, lambda who, case: do_unbook_call(who, case.pk, at=AT), "CallbackUnbooked"),
+    "do_decline_call": (booked, lambda who, _: do_decline_call(who, writes=True, at=AT), "CallbackMade"),
 }
 
 
 def test_no_action_of_a_guest_is_left_out() -> None:
-    assert public(guests, "do_") == GUEST_ACTS.keys()
+    assert public(guests, "do_") | public(booking, "do_") == GUEST_ACTS.keys()
 
 
 @pytest.mark.parametrize("name", GUEST_ACTS)

@@ -14,9 +14,10 @@ import pytest
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
+from amends.actions.booking import SlotTaken, do_book_call
 from amends.actions.customers import find_or_make
 from amends.actions.effects import claim, queue_effect
-from amends.actions.handling import bid, do_record
+from amends.actions.handling import assign, bid, do_record, resolve
 from amends.actions.incoming import Received, do_receive
 from amends.actions.promises import Overtaken, do_make_promise, do_move_promise
 from amends.actions.replies import do_reply, do_take_back, do_write_note
@@ -28,7 +29,7 @@ from amends.store import rows
 from amends.store.models import Case, Customer, CustomerAddress, Effect, Message, Note, Tally
 from amends.testing import MONDAY, Cast, check_replay, mail_from, make_cast
 from tests import databases, needs
-from tests.actions.doing import HOLD, complaint, fresh, later, names
+from tests.actions.doing import HOLD, complaint, fresh, guest, later, names
 from tests.actions.plain import FURIOUS, NAMED, PLAINLY, WANTS_40
 
 MANY = 4
@@ -153,6 +154,22 @@ def test_of_two_who_move_a_promise_at_once_one_is_told_and_the_customer_hears_on
     assert errors(results) == [Overtaken]
     assert names(case).count("PromiseRenegotiated") == 1
     assert Message.objects.filter(direction=Message.OUT).count() == 1
+
+
+@pytest.mark.parametrize("handled", [True, False])
+def test_of_several_customers_who_choose_the_same_time_one_gets_it(people: Cast, handled: bool) -> None:
+    reasons = dict.fromkeys(Gate, "Settled on the phone.")
+    cases = [complaint(people, f"{PLAINLY} {n}") for n in range(MANY)]
+    for case in cases:
+        do_record(people.owner, case.pk, assign(people.owner.id if handled else None), at=MONDAY)
+        do_record(people.owner, case.pk, resolve(), at=MONDAY, reasons=reasons)
+    slot = later(days=1, hours=3)
+    choose = partial(do_book_call, slot=slot, at=later(hours=1), phone="+44 20 7946 0000")
+    results = at_once(*[partial(choose, guest(case), case.pk) for case in cases])
+    assert errors(results) == [SlotTaken] * (MANY - 1)
+    assert [fresh(case).call_at for case in cases].count(slot) == 1
+    assert Message.objects.filter(purpose="booking").count() == 1
+    assert Note.objects.filter(kind="internal").count() == 0, "and of those who were too late nothing is half kept"
 
 
 def test_several_workers_tick_each_case_once(people: Cast) -> None:

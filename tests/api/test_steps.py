@@ -36,6 +36,8 @@ STEPS: dict[str, dict[str, Any]] = {
     "promises/x/ask": {"owner": 1},
     "resolve": {},
     "callback": {"result": "reached"},
+    "booking": {"slot": "2026-03-05T10:00:00Z"},
+    "booking/give-back": {},
     "outcomes": {"problem": "fixed", "customer": "content"},
     "close": {},
 }
@@ -215,6 +217,35 @@ def test_a_case_is_put_off_for_a_reason_and_looked_at_after_all(program: Program
     assert snooze is not None
     assert program.post(f"/cases/{case.pk}/wake").status_code == HTTPStatus.OK
     assert state_of(Case.objects.get(pk=case.pk)).snoozed is None
+
+
+def test_a_call_is_booked_moved_and_given_back(program: Program, case: Case) -> None:
+    here = f"/cases/{case.pk}/booking"
+    assert said(program.get(here)) == {"slot": None, "free": []}
+    program.post(f"/cases/{case.pk}/resolve", reasons={"act-first": "Settled by phone."})
+    first, second = said(program.get(here))["free"][:2]
+    for slot in (first, second):
+        assert program.post(here, slot=slot, phone="+44 20 7946 0000").status_code == HTTPStatus.OK
+        assert said(program.get(here))["slot"] == slot
+    assert program.post(f"{here}/give-back").status_code == HTTPStatus.OK
+    assert said(program.get(here))["slot"] is None
+    closed = program.post(here, slot="2026-03-05T03:00:00Z")
+    assert closed.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert said(closed)["detail"] == "Nobody is here at that time. Please choose another one."
+
+
+def test_a_time_that_somebody_has_is_said_to_be_taken(program: Program, cast: Cast, case: Case) -> None:
+    other = do_receive(mail_from("ben@example.org", "The lid is broken!"), at=clock.now()).message
+    assert other is not None
+    for number in (case.pk, other.case_id):
+        handling.do_record(cast.owner, number, handling.assign(cast.owner.id), at=clock.now())
+        program.post(f"/cases/{number}/resolve", reasons={"act-first": "Settled by phone."})
+    slot = said(program.get(f"/cases/{case.pk}/booking"))["free"][0]
+    program.post(f"/cases/{case.pk}/booking", slot=slot)
+    late = program.post(f"/cases/{other.case_id}/booking", slot=slot)
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert said(late)["type"] == "urn:amends:problem:slot-taken"
+    assert slot not in said(program.get(f"/cases/{other.case_id}/booking"))["free"]
 
 
 def test_a_note_is_for_the_staff(program: Program, case: Case) -> None:

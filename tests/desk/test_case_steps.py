@@ -261,7 +261,7 @@ def test_nothing_is_chosen_for_anybody_beforehand(client: Client, cast: Cast) ->
     case = complain(cast.customer)
     resolved(cast, case)
     page = seen(as_(client, cast.owner), f"/cases/{case.pk}/")
-    for name in ("result", "problem", "customer", "cause", "remedy"):
+    for name in ("problem", "customer", "cause", "remedy"):
         select = page.split(f'<select name="{name}"')[1].split("</select>")[0]
         assert "Choose …" in select.split("</option>")[0]
         assert "selected" not in select.split("</option>", 1)[1]
@@ -279,7 +279,7 @@ def test_after_nobody_was_reached_card_and_chip_name_the_same_time(
     handling.do_record(cast.owner, case.pk, handling.call_back(CallResult.NOT_REACHED), at=clock.now())
     page = seen(as_(client, cast.owner), f"/cases/{case.pk}/")
     chip = page.split("Call back</span>")[1].split("<time")[1].split("</time>")[0]
-    best = page.split("best from")[1].split("<time")[1].split("</time>")[0]
+    best = page.split("Best from")[1].split("<time")[1].split("</time>")[0]
     assert best == chip
 
 

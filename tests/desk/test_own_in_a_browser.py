@@ -1,6 +1,7 @@
 """The customer's page in a real browser: small and large, light and dark, without scripts, on paper."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from amends.actions import clock
 from amends.actions import handling as record
 from amends.actions.clock import StoppedClock
+from amends.method.words import Gate
 from amends.store.models import Case, Message
 from amends.testing import Cast
 from tests import needs
@@ -48,11 +50,46 @@ def test_everybody_can_use_it(
         assert said == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_choose_a_time(
+    browser: Browser, live_server: LiveServer, cast: Cast, case: Case, scheme: str
+) -> None:
+    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now(), reasons=dict.fromkeys(Gate, "Done."))
+    size: ViewportSize = {"width": 360, "height": 640}
+    with browser.new_context(viewport=size, color_scheme="dark" if scheme == "dark" else "light") as context:
+        page = context.new_page()
+        page.goto(live_server.url + address(case))
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
 def test_a_message_goes_in_without_a_script(page: Page, case: Case) -> None:
     page.get_by_label("Your message").fill("It still drips.")
     page.locator("#write").get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("your message is with us")
     assert Message.objects.filter(case=case, text="It still drips.").exists()
+
+
+@pytest.fixture
+def fixed(cast: Cast, case: Case) -> Case:
+    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now(), reasons=dict.fromkeys(Gate, "Done."))
+    return case
+
+
+def test_a_time_for_the_call_is_chosen_without_a_script_and_with_the_keyboard(
+    fixed: Case, page: Page, live_server: LiveServer
+) -> None:
+    page.goto(live_server.url + address(fixed))
+    call = page.locator("#call")
+    call.get_by_text("Wednesday 4 March", exact=True).click()
+    call.get_by_label("Wednesday 4 March, 13:30").focus()
+    page.keyboard.press("Space")
+    call.get_by_label("At which number do we reach you?").fill("+44 20 7946 0000")
+    call.get_by_label("At which number do we reach you?").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("We call you at the time that you chose.")
+    expect(page.locator("#call")).to_contain_text("Wed 4 March 2026, 13:30")
+    assert Case.objects.get(pk=fixed.pk).call_at == datetime(2026, 3, 4, 13, 30, tzinfo=UTC)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
 
 
 def test_words_stay_where_something_is_missing(page: Page) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from amends.actions import clock, handling
+from amends.actions.booking import do_book_call
 from amends.actions.clock import StoppedClock
 from amends.actions.promises import do_confirm_promise
 from amends.store.models import Case
@@ -66,6 +67,20 @@ def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, s
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the window"
+
+
+def test_everybody_can_use_the_sheet_for_the_call(opened: Open, cast: Cast, story: Case) -> None:
+    handling.do_record(cast.owner, story.pk, handling.resolve(), at=clock.now(), reasons=EVERY_GATE)
+    do_book_call(cast.owner, story.pk, clock.now() + timedelta(days=1), at=clock.now())
+    for scheme in ("light", "dark"):
+        page = opened(f"/cases/{story.pk}/call/", viewport={"width": 360, "height": 700}, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("And you, how are you with us now?")).to_be_visible()
+    expect(page.get_by_role("button", name="I reached them")).to_be_hidden()
 
 
 def test_keys_go_from_the_inbox_through_the_path_to_the_reply(opened: Open, story: Case) -> None:

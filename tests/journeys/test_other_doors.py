@@ -12,7 +12,7 @@ from amends.store.journal import state_of
 from amends.store.models import Case, Message
 from tests import needs
 from tests.journeys.conftest import PASSWORD, Desk
-from tests.journeys.test_maya import fill_record, here, reply
+from tests.journeys.test_maya import fill_record, here, reach, reply
 
 DEAR = "Dear Priya,\n\nI understand how disappointing this is, and I want to put it right."
 ASKED = (
@@ -109,7 +109,7 @@ def to_the_end(desk: Desk, page: Page, hers: Page, case: int) -> None:
     desk.clock.pass_time(by=timedelta(days=1, hours=1))
     desk.work()
     page.goto(f"{desk.url}/cases/{case}/")
-    fill_record(page, "call-back", result="reached", note="All is well.")
+    reach(page, "All is well.")
     fill_record(page, "outcomes", problem="fixed", customer="content")
     page.get_by_role("button", name="Close the case").click()
     assert Case.objects.get().status == "closed"

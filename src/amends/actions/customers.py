@@ -34,6 +34,12 @@ def phone_of(customer: Customer) -> str:
     return _address(customer, CustomerAddress.PHONE)
 
 
+def learn_addresses(customer: int, *, email: str = "", phone: str = "") -> None:
+    """Keep an address or a number that is new to us with the customer who gave it; another's stays another's."""
+    rows = [CustomerAddress(customer_id=customer, kind=kind, value=value) for kind, value in _wanted(email, phone)]
+    CustomerAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def clean_email(text: str) -> str:
     """Return the address as it is compared: lower case, no spaces; empty for what cannot be one."""
     address = storable(text).strip().lower()

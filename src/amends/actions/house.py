@@ -42,10 +42,14 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Business(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the customers know us by. `address` is where mail comes in, and what our mail comes from."""
+    """What the customers know us by. `address` is where mail comes in, and what our mail comes from.
+
+    `phone` is the number that our calls come from, so that people know who it is; empty for none.
+    """
 
     name: str = "Our shop"
     address: str = "help@localhost"
+    phone: str = ""
     elsewhere: str = ""
 
 

@@ -30,9 +30,20 @@ def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
 
 
 def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
-    recipient = address_of(case)
-    if not recipient or (purpose == "survey" and case.customer.no_surveys):
+    if purpose == "survey" and case.customer.no_surveys:
         return
+    row = letter(case, purpose, text, at)
+    if row is None:
+        return
+    carry_out(case, [_move(case, row)], by=DESK, at=at)
+    queue_mail(row, at)
+
+
+def letter(case: Case, purpose: str, text: str, at: datetime) -> Message | None:
+    """Write a letter of the desk's own, to be queued by the caller; None where we know no address to send it to."""
+    recipient = address_of(case)
+    if not recipient:
+        return None
     row = Message(
         id=new_id(),
         case=case,
@@ -50,8 +61,7 @@ def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
     )
     thread_of(case, row)
     row.save(force_insert=True)
-    carry_out(case, [_move(case, row)], by=DESK, at=at)
-    queue_mail(row, at)
+    return row
 
 
 def _move(case: Case, row: Message) -> AnyMove:
@@ -70,7 +80,7 @@ def _thanks(case: Case) -> str:
         "thank you for telling us what went wrong, and for your patience while we put it right. "
         "You gave us the chance to mend it, and you showed us what to do better for everybody.\n\n"
         "We are glad to have you as our customer.\n\n%(signature)s"
-    ) % {"name": _name(case), "signature": _signature(case)}
+    ) % {"name": name_of(case), "signature": signature(case)}
 
 
 def _survey(case: Case) -> str:
@@ -79,13 +89,15 @@ def _survey(case: Case) -> str:
         "may we ask how it was for you? Five short questions, and room for anything you want to tell us:\n"
         "%(link)s\n\n"
         "If anything is still not right, say so there, and we will look at it again.\n\n%(signature)s"
-    ) % {"name": _name(case), "link": customer_url(case), "signature": _signature(case)}
+    ) % {"name": name_of(case), "link": customer_url(case), "signature": signature(case)}
 
 
-def _name(case: Case) -> str:
+def name_of(case: Case) -> str:
+    """Return what to call the customer in a letter."""
     return case.customer.name or _("customer")
 
 
-def _signature(case: Case) -> str:
+def signature(case: Case) -> str:
+    """Return who signs a letter of the desk's own."""
     business = house.house().business.name
     return f"{case.owner.name}\n{business}" if case.owner is not None else business

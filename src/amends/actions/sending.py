@@ -23,6 +23,7 @@ from amends.actions.links import customer_url
 from amends.formats.email import message_id, reply_subject, text_to_html
 from amends.formats.email.charsets import one_line
 from amends.method.moves import ReportBounce
+from amends.store import blobs
 from amends.store.models import Case, CustomerAddress, Effect, Message
 
 MAIL = Effect.MAIL
@@ -144,6 +145,8 @@ def _mail(row: Message) -> EmailMultiAlternatives:
         headers=headers,
     )
     mail.attach_alternative(text_to_html(text), "text/html")
+    for file in row.attachments.order_by("pk"):
+        mail.attach(file.filename, blobs.fetch(file.sha256), file.content_type)
     return mail
 
 

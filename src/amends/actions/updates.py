@@ -43,7 +43,7 @@ def routine_words(case: Case, at: datetime) -> str:
     """Return the letter by which the desk itself says how things stand. `case` has its customer and its owner."""
     state = state_of(case)
     owner = case.owner.name if case.owner is not None else ""
-    told = _told(case, state, silence_limit(state, house.policy(), house.calendar()) or at)
+    told = _told(case, state, silence_limit(state, house.policy(), house.calendar_of(case)) or at)
     return routine_letter(told, Known(name=case.customer.name, handler=owner, business=house.house().business.name))
 
 
@@ -58,7 +58,7 @@ def _letter(case: Case, who: Staff, at: datetime) -> str:
         years=case.customer.tenure_years(at),
         problem=_texts([state.problem.span]).get(state.problem.span, "") if state.problem is not None else "",
     )
-    told = _told(case, state, after(house.policy().silence, at, house.calendar()))
+    told = _told(case, state, after(house.policy().silence, at, house.calendar_of(case)))
     return update_letter(state, told, known, str(who.id))
 
 
@@ -67,7 +67,7 @@ def _told(case: Case, state: State, again: datetime) -> Told:
     found = news(since_last_word(journal, state, taken_back(journal)), state)
     promises = [one.promise for one in found if one.promise is not None]
     texts = _texts([promise.what for promise in promises])
-    here, theirs = ZoneInfo(house.calendar().zone), _zone(case.customer.time_zone)
+    here, theirs = ZoneInfo(house.calendar_of(case).zone), _zone(case.customer.time_zone)
     return Told(
         news=found,
         words={promise.promise: texts.get(promise.what, "") for promise in promises},

@@ -146,6 +146,15 @@ class Call(Schema):
     note: Note = ""
 
 
+class NewBooking(Schema):
+    """The time at which the customer wants to be called back."""
+
+    slot: Moment
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
+        default="", description="Where to call, if that is new."
+    )
+
+
 class NewOutcomes(Schema):
     """Both outcomes, with a note for colleagues."""
 

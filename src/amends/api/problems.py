@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from amends.actions.access import NoAccess, NotAllowed
+from amends.actions.booking import SlotTaken
 from amends.actions.carry import Conflict
 from amends.method.decide import Impossible
 from amends.method.gates import Refusal, Refused
@@ -18,6 +19,7 @@ TITLES: Final[dict[str, str]] = {
     "changed": "The case has changed in the meantime",
     "impossible": "This makes no sense now",
     "taken": "This external_id was used for other words",
+    "slot-taken": "Somebody else is called at this time",
     "not-found": "There is no such thing, or it is not yours to see",
     "not-allowed": "You may not do this",
     "no-key": "Send a key: Authorization: Bearer …",
@@ -55,6 +57,10 @@ def _impossible(_request: HttpRequest, why: Impossible) -> HttpResponse:
     return problem("impossible", 422, str(why))
 
 
+def _slot_taken(_request: HttpRequest, why: SlotTaken) -> HttpResponse:
+    return problem("slot-taken", 409, str(why))
+
+
 def _taken(_request: HttpRequest, _no: Taken) -> HttpResponse:
     return problem("taken", 409, "Send each complaint with an external_id of its own.")
 
@@ -85,6 +91,7 @@ def _not_understood(_request: HttpRequest, wrong: HttpError) -> HttpResponse:
 _HANDLERS: Final[dict[type[Exception], Any]] = {
     Refused: _refused,
     Conflict: _changed,
+    SlotTaken: _slot_taken,
     Impossible: _impossible,
     Taken: _taken,
     NoAccess: _not_found,

@@ -170,6 +170,13 @@ class Draft(Schema):
     seen: int
 
 
+class Booking(Schema):
+    """When the customer is called back."""
+
+    slot: datetime | None = Field(description="The time that was agreed on; null for none.")
+    free: list[datetime] = Field(description="The times that they can choose from; none before the fix.")
+
+
 class Standing(Schema):
     """Where the case stands after a change."""
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from amends.actions import clock, handling
+from amends.actions import booking, clock, handling
 from amends.actions.access import access_case
 from amends.actions.actors import Staff
 from amends.actions.replies import do_reply, do_write_note
@@ -75,6 +75,29 @@ def resolve(request: HttpRequest, number: int, body: given.Why | None = None) ->
 def call_back(request: HttpRequest, number: int, body: given.Call) -> dict[str, object]:
     """Record a try at the call-back."""
     return _recorded(request, number, handling.call_back(body.result, body.note), {})
+
+
+@router.get("/cases/{int:number}/booking", response={200: shapes.Booking, 404: shapes.Problem})
+def times(request: HttpRequest, number: int) -> dict[str, object]:
+    """Show when the customer is called back, if they chose a time, and which times are free for them."""
+    row = access_case(caller(request), number)
+    return {"slot": row.call_at, "free": booking.free_times(row, at=clock.now())}
+
+
+@router.post("/cases/{int:number}/booking", response=_DONE)
+def book_call(request: HttpRequest, number: int, body: given.NewBooking) -> dict[str, object]:
+    """Book the call-back, or move it; the customer gets a mail with the time. 409 where somebody was quicker."""
+    who = caller(request)
+    booking.do_book_call(who, number, body.slot, at=clock.now(), phone=body.phone)
+    return standing(who, number)
+
+
+@router.post("/cases/{int:number}/booking/give-back", response=_DONE)
+def unbook_call(request: HttpRequest, number: int) -> dict[str, object]:
+    """Give the booked time back, and tell the customer."""
+    who = caller(request)
+    booking.do_unbook_call(who, number, at=clock.now())
+    return standing(who, number)
 
 
 @router.post("/cases/{int:number}/outcomes", response=_DONE)

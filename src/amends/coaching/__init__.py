@@ -2,6 +2,18 @@
 
 from amends.coaching.coach import Advice, Drafted, Said, advise
 from amends.coaching.known import Known
-from amends.coaching.wordings import Wording, call_script, wordings
+from amends.coaching.script import Script, Story, call_script
+from amends.coaching.wordings import Wording, wordings
 
-__all__ = ["Advice", "Drafted", "Known", "Said", "Wording", "advise", "call_script", "wordings"]
+__all__ = [
+    "Advice",
+    "Drafted",
+    "Known",
+    "Said",
+    "Script",
+    "Story",
+    "Wording",
+    "advise",
+    "call_script",
+    "wordings",
+]

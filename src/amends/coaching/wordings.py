@@ -34,26 +34,6 @@ def wordings(state: State, known: Known) -> tuple[Wording, ...]:
     return _BY_STATION.get(station(state), _nothing)(state, known)
 
 
-def call_script(known: Known) -> tuple[Wording, ...]:
-    """Return three ways to begin the call-back, whatever the path still lacks."""
-    me = known.handler or "the person who looked after your complaint"
-    hello = f"Hello {known.name}," if known.name else "Hello,"
-    return (
-        Wording(
-            f"{hello} this is {me}. I am calling to ask two things: has it been fixed, and how are you with it now?",
-            "The two questions: the problem, and the person.",
-        ),
-        Wording(
-            f"{hello} I promised myself not to leave it at that. Does everything work, and is there anything left?",
-            "Finds what they would not have told us unasked.",
-        ),
-        Wording(
-            f"{hello} thank you again for telling us. Is it solved, and would you come back to us?",
-            "Thanks them, and asks how they feel about buying again.",
-        ),
-    )
-
-
 def _acknowledge(state: State, known: Known) -> tuple[Wording, ...]:
     feeling = {4: "how angry you are", 3: "how angry this has made you"}.get(state.unheard, "how frustrating this is")
     again = " And it was not the first time, which makes it worse." if state.earlier_contact else ""

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from amends.desk.views import case_steps, composer, incidents, promise_steps, promises, waiting
+from amends.desk.views import calls, case_steps, composer, incidents, promise_steps, promises, waiting
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
 from amends.desk.views.outbox import outbox, try_again
+from amends.desk.views.own.call import own_call_file
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
@@ -34,6 +35,10 @@ urlpatterns = [
     path("promises/kept/", promises.kept, name="promises-kept"),
     path("promises/<str:promise>/", promises.promise, name="promise-page"),
     path("promises/<str:promise>/<slug:what>/", promises.answer, name="promise-answer"),
+    path("cases/<int:number>/call.ics", calls.call_file, name="call_file"),
+    path("cases/<int:number>/call/", calls.call_sheet, name="call-sheet"),
+    path("cases/<int:number>/call/book/", calls.book_call, name="book-call"),
+    path("cases/<int:number>/call/off/", calls.unbook_call, name="unbook-call"),
     path("cases/<int:number>/record/<slug:what>/", case_steps.record, name="record"),
     path("attachments/<int:number>/", attachment, name="attachment"),
     path("cases/<int:number>/incident/", incidents.case_incident, name="case-incident"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
+    path("c/<str:token>/call.ics", own_call_file, name="own_call_file"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("settings/", settings, name="settings"),
     path("outbox/", outbox, name="outbox"),

@@ -157,8 +157,8 @@ def _soon(told: datetime, due: datetime, policy: Policy) -> datetime:
 
 def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
     """Yield when to call back: when they said that it suits them, else a day or two after the fix, and then again."""
-    if state.called_back or len(state.calls) >= policy.callback_tries:
-        return
+    if state.called_back or (state.call_at is None and len(state.calls) >= policy.callback_tries):
+        return  # who chose a time after that is called all the same
     opens, closes = _callback_window(state, resolved, policy, calendar)
     again = _call_again(state, policy, calendar) if state.call_at is None else None
     if "callback" not in state.called:

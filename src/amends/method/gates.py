@@ -210,7 +210,7 @@ def _act_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: 
 def _come_back_first(state: State, move: AnyMove, _at: datetime, _by: Actor, policy: Policy) -> Refusal | None:
     if not isinstance(move, Close):
         return None
-    if not state.called_back and len(state.calls) < policy.callback_tries:
+    if not state.called_back and (state.call_at is not None or len(state.calls) < policy.callback_tries):
         return Refusal(
             Gate.COME_BACK_FIRST,
             "Nobody has called back yet.",

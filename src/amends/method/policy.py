@@ -9,6 +9,7 @@ A house keeps `policy.toml`: `extends = "default"` (or another preset) and what 
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
@@ -17,9 +18,11 @@ import msgspec
 from msgspec import Struct
 
 from amends.method.calendar import BadCalendar, Calendar, Shift
+from amends.method.calendar.hours import checked_week
 from amends.method.words import Rank
 
 _MOST_UPDATES = 5
+_SHORTEST_CALL, _LONGEST_CALL = timedelta(minutes=5), timedelta(hours=8)
 _LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
@@ -157,6 +160,16 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
         return ((name, value) for name, value in fields if isinstance(value, Term))
 
+    @property
+    def slot(self) -> timedelta:
+        """How long a booked call is kept free."""
+        return timedelta(**{self.callback_slot.unit: self.callback_slot.amount})
+
+    @property
+    def shifts_that_suit(self) -> tuple[Shift, ...]:
+        """The hours of any day at which calls suit people, by the clock on their wall."""
+        return tuple(Shift.of(words) for words in self.suits)
+
 
 def presets() -> list[str]:
     """Return the names of the presets that come with the product."""
@@ -262,12 +275,15 @@ def _wrong_term(policy: Policy) -> str:
 def _wrong_call(policy: Policy) -> str:
     if policy.callback_tries < 1:
         return "callback_tries: a call-back is tried at least once."
+    slot = policy.callback_slot
+    if slot.unit not in ("minutes", "hours") or not _SHORTEST_CALL <= policy.slot <= _LONGEST_CALL:
+        return "[callback_slot]: a call is kept free for some minutes or hours, from 5 minutes to 8 hours."
+    if not policy.suits:
+        return 'suits: say at which hours of the day customers like to be called, such as "09:00-20:00".'
     try:
-        suits = [Shift.of(words) for words in policy.suits]
+        checked_week((policy.shifts_that_suit,) * 7)
     except BadCalendar as wrong:
         return f"suits: {wrong}"
-    if not suits:
-        return 'suits: say at which hours of the day customers like to be called, such as "09:00-20:00".'
     return ""
 
 

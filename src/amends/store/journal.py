@@ -5,14 +5,14 @@ An append, the projections that follow from it and the effects that it asks for 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 from django.db import IntegrityError, connection, transaction
 
 from amends.method.calendar import Calendar
 from amends.method.evolve import evolve, fold
-from amends.method.facts import AnyFact, FactTakenBack
+from amends.method.facts import AnyFact, Fact, FactTakenBack
 from amends.method.policy import Policy
 from amends.method.state import State
 from amends.method.words import Actor, Side
@@ -25,6 +25,7 @@ CalendarOf: TypeAlias = Callable[[Case], Calendar]
 
 _facts = msgspec.json.Decoder(AnyFact)
 _encode = msgspec.json.Encoder().encode
+_Kind = TypeVar("_Kind", bound=Fact)
 
 
 class Conflict(Exception):
@@ -56,6 +57,13 @@ def fact_at(case_id: int, seq: int) -> AnyFact | None:
     """Return the fact at this place of a case's journal, or None."""
     found = JournalEntry.objects.filter(case_id=case_id, seq=seq).values_list("fact", flat=True).first()
     return None if found is None else _facts.decode(bytes(found))
+
+
+def newest_of(case_id: int, kind: type[_Kind]) -> _Kind | None:
+    """Return the newest fact of this kind in a case's journal, or None."""
+    rows = JournalEntry.objects.filter(case_id=case_id, kind=kind.__name__).order_by("-seq")
+    found = rows.values_list("fact", flat=True).first()
+    return None if found is None else msgspec.json.decode(bytes(found), type=kind)
 
 
 def replay(case_id: int) -> State:

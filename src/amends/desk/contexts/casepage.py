@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from django.forms import Form
 
+from amends.coaching import Script
 from amends.desk.contexts.cases import FindingView
 from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
@@ -172,13 +173,26 @@ class CustomerCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookedCall:
+    """A time at which the customer waits for our call."""
+
+    at: Annotated[datetime, "When."]
+    theirs: Annotated[str, "The same by their own clock, and where that is; empty where it is ours."]
+    clashes: Annotated[tuple[str, ...], "Other cases whose calls it runs into, as people name them."] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComeBackView:
     """The way out of the case: resolve, call back, both outcomes, close, learn."""
 
     state: Annotated[Literal["open", "resolved", "closed"], "Where the case stands."]
     first: Annotated[bool, "Whether this is the next thing to do, and stands before everything else."]
-    phone: Annotated[str, "Where to call; empty where we know no number."]
-    script: Annotated[tuple[WordingView, ...], "What to say on the phone."]
+    phones: Annotated[tuple[str, ...], "Where to call, the number that we learned last first."]
+    script: Annotated[Script | None, "What to know and to say on the phone; None while there is nothing to call about."]
+    booked: Annotated[BookedCall | None, "The time that was agreed on."]
+    suits: Annotated[tuple[datetime, datetime, str] | None, "When it next suits both sides, and their hours in words."]
+    free: Annotated[tuple[datetime, ...], "The next times that are free for them to choose."]
+    tried_enough: Annotated[bool, "Whether it was tried as often as the policy asks, and nobody was reached."]
     tries: Annotated[tuple[tuple[str, datetime, str], ...], "Calls so far: the result, when, and the note."]
     called_back: Annotated[bool, "Whether the call-back is done."]
     fixed: Annotated[Literal["unknown", "yes", "no"], "What the customer says about the fix."]

@@ -37,7 +37,7 @@ class Fix(RecordForm):
 
 
 class CallBack(RecordForm):
-    """A try at the call-back."""
+    """A try at the call-back: a button for each way that it can go, and room for what they said."""
 
     done, anchor, title = _("The call is in the history."), "#come-back", _("The call-back")
     result = choice(_("How did it go?"), CALLS)

@@ -16,6 +16,7 @@ from amends.coaching import Known, wordings
 from amends.desk.contexts import DeadlineView, HeatView
 from amends.desk.contexts.casepage import CasePage, CoachView, NoticeView, RefusedView, ReplyView, WordingView
 from amends.desk.contexts.waiting import WaitTold
+from amends.desk.forms.calls import BookCall
 from amends.desk.forms.promises import Make
 from amends.desk.forms.records import RECORDS
 from amends.desk.show.coach import BLANK
@@ -68,8 +69,10 @@ class Written:
     wait: WaitTold | None = None
 
 
-def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> CasePage:
-    """Return the page. `page_url` is where to look at the customer's own page."""
+def case_page(
+    file: CaseFile, desk: Desk, page_url: str, written: Written, beside: Sequence[tuple[datetime, int]] = ()
+) -> CasePage:
+    """Return the page. `page_url` is where to look at the customer's own page, `beside` the owner's other calls."""
     state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
     base = reverse("desk:case", args=[file.number])
     hold = int((after(desk.policy.hold, desk.now, desk.calendar) - desk.now).total_seconds())
@@ -98,7 +101,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
         incident=case_incident(file),
-        come_back=come_back_view(file, known, desk.policy, desk.calendar),
+        come_back=come_back_view(file, known, desk.policy, desk.calendar, beside=beside, now=desk.now),
         history=history_lines(file),
         forms=_forms(file, desk, written),
         opened=next(iter(written.bound), ""),
@@ -175,6 +178,7 @@ def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     made["make"] = Make(
         people=people, others=file.people.elsewhere(file.team), initial={"owner": str(desk.who.id), "due": tomorrow}
     )
+    made["book-call"] = BookCall()
     return made | {name: form for name, form in written.bound.items() if name in made}
 
 

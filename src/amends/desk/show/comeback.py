@@ -1,10 +1,14 @@
 """The way out of a case: resolve, call back, both outcomes, close, learn."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
-from amends.coaching import Known, call_script
-from amends.desk.contexts.casepage import ComeBackView, WordingView
+from amends.coaching import Known
+from amends.desk.contexts.casepage import ComeBackView
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
+from amends.desk.show.callback import booked_call, next_free, script_of, suits, tried_enough
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import callback_opens
@@ -12,15 +16,27 @@ from amends.method.policy import Policy
 from amends.method.state import PromiseStatus, State
 
 
-def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calendar) -> ComeBackView:
-    """Return where the case stands on its way out."""
+def come_back_view(
+    file: CaseFile,
+    known: Known,
+    policy: Policy,
+    calendar: Calendar,
+    *,
+    beside: Sequence[tuple[datetime, int]],
+    now: datetime,
+) -> ComeBackView:
+    """Return where the case stands on its way out. `beside` are the other calls of whoever handles the case."""
     state = file.state
     survey = state.survey
     return ComeBackView(
         state="open" if file.status == "quiet" else file.status,  # type: ignore[arg-type]  # one of the three
         first=file.status in ("resolved", "closed") or _ready(state),
-        phone=next(iter(file.customer.phones), ""),
-        script=tuple(_script(state, known)),
+        phones=file.customer.phones[::-1],
+        script=script_of(file, known),
+        booked=booked_call(file, policy, calendar, beside),
+        suits=suits(file, policy, calendar, now),
+        free=next_free(file, policy, calendar, beside, now),
+        tried_enough=tried_enough(state, policy),
         tries=tuple((str(CALLS[call.result]), call.at, file.texts.words(call.note)) for call in state.calls),
         called_back=state.called_back,
         fixed={None: "unknown", True: "yes", False: "no"}[state.fixed],  # type: ignore[arg-type]  # one of the three
@@ -42,13 +58,6 @@ def _ready(state: State) -> bool:
     """Whether nothing is left but to say that it is done."""
     looked_at = all(not p.owed and p.status is not PromiseStatus.PROPOSED for p in state.promises)
     return looked_at and (state.agreement is not None or state.final_answer is not None)
-
-
-def _script(state: State, known: Known) -> list[WordingView]:
-    """Return what to say on the phone, once there is something to call about."""
-    if state.resolved_at is None or state.called_back:
-        return []
-    return [WordingView(text=one.text, why=one.why) for one in call_script(known)]
 
 
 def _outcomes(state: State) -> tuple[str, str] | None:

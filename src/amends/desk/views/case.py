@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends.actions import clock, house
 from amends.actions.access import access_case, visible_cases
 from amends.actions.actors import Staff
+from amends.actions.booking import booked_beside
 from amends.actions.links import preview_url
 from amends.actions.replies import check_draft
 from amends.desk.contexts.casepage import CoachView
@@ -32,7 +33,15 @@ def case(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     return show(request, who, number, Written())
 
 
-def show(request: HttpRequest, who: Staff, number: int, written: Written, *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    who: Staff,
+    number: int,
+    written: Written,
+    *,
+    status: int = 200,
+    template: str = "desk/case.html",
+) -> HttpResponse:
     """Return the page of a case with what was `written`, as a page or as the answer to a form."""
     row = access_case(who, number)
     desk = desk_of(who, row)
@@ -41,9 +50,10 @@ def show(request: HttpRequest, who: Staff, number: int, written: Written, *, sta
     before = request.GET.get("before", "")
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
     file = read(who, row, before=before)
-    page = case_page(file, desk, preview_url(row), written)
+    beside = booked_beside(row) if row.status == "resolved" else []
+    page = case_page(file, desk, preview_url(row), written, beside)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
-    return render(request, "desk/case.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:

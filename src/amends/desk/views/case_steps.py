@@ -39,15 +39,15 @@ def record(request: HttpRequest, who: Staff, number: int, what: str) -> HttpResp
     def step() -> None:
         do_record(who, number, form.record(), at=clock.now(), reasons=reasons)
 
-    return carry_out(request, who, number, step, form={what: form}, title=str(kind.title)) or done(
+    return carry_step(request, who, number, step, form={what: form}, title=str(kind.title)) or done(
         request, number, kind.done, kind.anchor
     )
 
 
-def carry_out(
+def carry_step(
     request: HttpRequest, who: Staff, number: int, step: Callable[[], None], *, form: Mapping[str, Form], title: str
 ) -> HttpResponse | None:
-    """Carry a step out; return the page with what stood in the way, or None where nothing did."""
+    """Carry a step out that a form asked for; return the page with what stood in the way, or None where nothing did."""
     try:
         step()
     except Refused as no:

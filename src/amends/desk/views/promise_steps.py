@@ -30,7 +30,7 @@ from amends.desk.show.promises import overtaken
 from amends.desk.staff import for_staff
 from amends.desk.text import number_in
 from amends.desk.views.case import done, show
-from amends.desk.views.case_steps import carry_out
+from amends.desk.views.case_steps import carry_step
 from amends.insight.people import colleagues
 
 _FORMS: Mapping[str, type[PromiseForm]] = {"confirm": Confirm, "move": Move, "hand-over": HandOver, "ask": Ask}
@@ -57,7 +57,7 @@ def make_promise(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
         due, owner, ask = given["due"], given["owner"], given.get("ask")
         do_make_promise(who, number, given["what"], due=due, owner=owner, ask=ask, at=clock.now())
 
-    return carry_out(request, who, number, step, form={"make": form}, title=_("A promise")) or done(
+    return carry_step(request, who, number, step, form={"make": form}, title=_("A promise")) or done(
         request, number, _("It is on the list."), "#promises"
     )
 
@@ -78,7 +78,7 @@ def promise(request: HttpRequest, who: Staff, number: int, promise: str, what: s
         return show(request, who, number, Written(bound=bound), status=422)
     step = _step(who, number, promise, what, form.cleaned_data if form is not None else {}, request)
     try:
-        answer = carry_out(request, who, number, step, form=bound, title=_("A promise"))
+        answer = carry_step(request, who, number, step, form=bound, title=_("A promise"))
     except Overtaken as late:
         messages.error(request, told(late))
         return show(request, who, number, Written(bound=bound), status=409)

@@ -107,8 +107,13 @@ class Calendar:
         since, until = in_utc(start), in_utc(end)
         if until < since:
             return -self.working_between(until, since)
-        spans = takewhile(lambda span: span[0] < until, self._spans_from(since))
+        spans = self.spans(since, until)
         return sum((min(closes, until) - max(opens, since) for opens, closes in spans), _NO_TIME)
+
+    def spans(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield, in order, when each shift opens and closes that has time between these two moments; none is cut."""
+        end = in_utc(until)
+        yield from takewhile(lambda span: span[0] < end, self._spans_from(in_utc(since)))
 
     def is_working_day(self, day: date) -> bool:
         """Say whether there is a working hour on this local date."""

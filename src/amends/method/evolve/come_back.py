@@ -48,7 +48,7 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
         case OutcomesRecorded():
             return replace(state, outcomes=Outcomes(fact.problem, fact.customer))
         case CaseClosed():
-            return replace(state, closed_at=fact.at, waiting_since=None)
+            return replace(state, closed_at=fact.at, waiting_since=None, call_at=None)
         case CaseReopened():
             return reopened(our_turn(replace(state, fixed=None), fact.at))
         case ThanksFellDue():

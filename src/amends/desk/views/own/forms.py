@@ -1,6 +1,7 @@
 """What a customer can fill in on their page. Labels are questions, errors say what is missing."""
 
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -23,6 +24,9 @@ REMEDIES: Final[dict[Remedy, str | Promise]] = {
     Remedy.HUMAN: _("To talk to a person"),
 }
 """What would put things right, in the customer's words."""
+
+SLOT: Final = "%Y-%m-%dT%H:%M%z"
+"""How a time to call is written in a form."""
 
 _FIVE: Final = [(str(n), str(n)) for n in range(1, 6)]
 _MAYBE: Final = [("yes", _("Yes")), ("no", _("No")), ("", _("I do not know"))]
@@ -91,6 +95,45 @@ class OfferAnswer(YesOrNo):
     """Their answer to an offer."""
 
     offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+
+class SlotField(forms.Field):
+    """A moment as the page wrote it into its list of times: `2026-03-04T13:00Z`."""
+
+    default_error_messages: ClassVar = {
+        "required": _("Please choose one of these times."),
+        "invalid": _("Please choose one of these times."),
+    }
+
+    def to_python(self, value: object) -> datetime | None:
+        """Return the moment."""
+        if value in self.empty_values:
+            return None
+        try:
+            return datetime.strptime(str(value), SLOT).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ChooseCall(OwnForm):
+    """When to call them, and where."""
+
+    slot = SlotField(label=_("Which time suits you?"))
+    phone = forms.CharField(
+        label=_("At which number do we reach you?"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+
+class CallOtherwise(OwnForm):
+    """No time, no call, or no need of one."""
+
+    answer = forms.ChoiceField(
+        choices=[("later", ""), ("write", ""), ("none", "")],
+        error_messages={"required": _("Please press one of the buttons.")},
+    )
 
 
 class Survey(OwnForm):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amends.actions import clock, house
 from amends.actions.actors import Guest
 from amends.desk.views.own import zones
+from amends.desk.views.own.call import CALLED, own_call
 from amends.desk.views.own.door import for_guest
 from amends.desk.views.own.forms import ENDS, REMEDIES, OwnForm
 from amends.desk.views.own.limit import within_limit
@@ -34,6 +35,7 @@ DONE: Final[dict[str, str | Promise]] = {
     "fixed": gettext_lazy("We are glad. Thank you for telling us, and for your patience."),
     "not-fixed": gettext_lazy("We are sorry. Your case is open again, and we go on until it is right."),
     "surveyed": gettext_lazy("Thank you for your answers. We read every one of them."),
+    **CALLED,
 }
 """What is said after each step."""
 
@@ -118,6 +120,7 @@ def _show(
         looking=_only_looks(request, who),
     )
     given = {"page": page, "business": business.name, "now": now, "REMEDIES": REMEDIES, "ENDS": ENDS}
+    given["call"] = own_call(case, now)
     return render(request, "desk/own/page.html", given, status=status)
 
 

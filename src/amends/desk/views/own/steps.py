@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from amends.actions.actors import Guest
+from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
@@ -13,7 +14,17 @@ from amends.actions.guests import (
     do_say_fixed,
     do_write,
 )
-from amends.desk.views.own.forms import Fair, OfferAnswer, OwnForm, Survey, Understood, Write, YesOrNo
+from amends.desk.views.own.forms import (
+    CallOtherwise,
+    ChooseCall,
+    Fair,
+    OfferAnswer,
+    OwnForm,
+    Survey,
+    Understood,
+    Write,
+    YesOrNo,
+)
 
 Given = Mapping[str, Any]
 Do = Callable[[Guest, Given, datetime], str]
@@ -49,6 +60,20 @@ def _fixed(who: Guest, given: Given, at: datetime) -> str:
     return "fixed" if fixed else "not-fixed"
 
 
+def _call(who: Guest, given: Given, at: datetime) -> str:
+    do_book_call(who, who.case, given["slot"], at=at, phone=given["phone"])
+    return "booked"
+
+
+def _no_call(who: Guest, given: Given, at: datetime) -> str:
+    if given["answer"] == "later":
+        do_unbook_call(who, who.case, at=at)
+        return "unbooked"
+    writes = given["answer"] == "write"
+    do_decline_call(who, writes=writes, at=at)
+    return "writes" if writes else "no-call"
+
+
 def _survey(who: Guest, given: Given, at: datetime) -> str:
     do_answer_survey(
         who,
@@ -69,6 +94,8 @@ STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
     "understood": (Understood, _understood),
     "offer": (OfferAnswer, _offer),
     "fixed": (YesOrNo, _fixed),
+    "call": (ChooseCall, _call),
+    "no-call": (CallOtherwise, _no_call),
     "survey": (Survey, _survey),
 }
 """Each step by its address: its form, and what it does."""
