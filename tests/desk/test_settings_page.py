@@ -1,13 +1,17 @@
 """The settings: the coach's rules, who may switch them, and how often each was overridden."""
 
 from http import HTTPStatus
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from amends.coaching.rules import RULES
+from amends.desk.show.policy import _TERMS
 from amends.insight.history import newest
 from amends.method.facts import AdviceOverridden
+from amends.method.policy import load_preset
 from amends.store.models import Case, RuleSwitch
 from amends.testing import Cast, make_customer
 from tests.desk.casework import HEARD, as_, seen
@@ -34,6 +38,29 @@ def test_every_rule_stands_there_with_its_reason(client: Client, cast: Cast) -> 
     assert "“Soon” starts" in page or "&#34;Soon&#34; starts" in page
     assert 'role="switch"' not in page  # a handler reads
     assert 'aria-current="page"' in page
+
+
+def test_the_policy_stands_there_for_reading(client: Client, cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.AMENDS_DATA = tmp_path
+    page = seen(as_(client, cast.teammate), "/settings/")
+    assert "1 working hour " in page
+    assert "no legal advice" not in page  # by default there are no legal terms
+    (tmp_path / "policy.toml").write_text(
+        'extends = "uk-fca-disp"\nhold.amount = 1\nacknowledge.amount = 1.5\n'
+        'teams."<b>Berlin".calendar = { zone = "Europe/Berlin" }\n'
+    )
+    page = seen(client, "/settings/")
+    assert "UK FCA DISP 1.6" in page
+    assert "checked on 2026-06-01." in page
+    assert "<dt>Summary resolution</dt><dd>3 working days" in page
+    assert "no legal advice" in page
+    assert "<dd>1 second " in page
+    assert "<dd>1.5 working hours " in page
+    assert "<dt>&lt;b&gt;Berlin</dt>" in page
+
+
+def test_every_term_of_the_policy_has_a_name_for_people() -> None:
+    assert _TERMS.keys() == dict(load_preset("default").terms()).keys()
 
 
 def test_a_lead_switches_a_rule_off_for_everybody_and_on_again(client: Client, cast: Cast) -> None:

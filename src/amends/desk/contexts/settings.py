@@ -28,8 +28,30 @@ class RuleFamily:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberView:
+    """A number of the policy."""
+
+    name: Annotated[str, "What it is about."]
+    value: Annotated[str, "The number in words, such as 1 working day."]
+    source: Annotated[str, "Where it comes from; of working hours, their time zone."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyView:
+    """The policy in force."""
+
+    title: Annotated[str, "What it is called."]
+    source: Annotated[str, "Where it comes from."]
+    checked: Annotated[str, "The day on which somebody last checked it, such as 2026-06-01."]
+    legal: Annotated[tuple[NumberView, ...], "The legal terms; none by default."]
+    terms: Annotated[tuple[NumberView, ...], "The house's own terms."]
+    hours: Annotated[tuple[NumberView, ...], "When the house works, and the teams that have hours of their own."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
     """The page of settings."""
 
     families: Annotated[tuple[RuleFamily, ...], "The coach's rules, by the mistake that they are about."]
     may_switch: Annotated[bool, "Whether whoever looks may switch them."]
+    policy: Annotated[PolicyView, "The numbers in force, for reading."]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from amends.actions.actors import Staff
 from amends.coaching.rules import RULES, Rule
 from amends.desk.contexts.settings import RuleFamily, RuleView, SettingsPage
+from amends.desk.show.policy import policy_view
 from amends.insight.advice import Overridden
+from amends.method.policy import Policy
 from amends.method.words import Rank
 
 LATELY_DAYS: Final = 90
@@ -25,8 +27,8 @@ _PART = re.compile(r"\*\*(Why it costs you|Don't|Do)\*\* ")
 _MARKUP = re.compile(r"[*`]")
 
 
-def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overridden]) -> SettingsPage:
-    """Return the page: every rule that speaks beside drafts, and how often it was overridden lately."""
+def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overridden], policy: Policy) -> SettingsPage:
+    """Return the page: every rule that speaks beside drafts, how often it was overridden lately, and the policy."""
     may = who.rank is not Rank.HANDLER
     return SettingsPage(
         families=tuple(
@@ -37,6 +39,7 @@ def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overri
             for letter, title in _FAMILIES.items()
         ),
         may_switch=may,
+        policy=policy_view(policy),
     )
 
 

@@ -1,4 +1,4 @@
-"""The settings: the coach's rules, and who may switch them."""
+"""The settings: the coach's rules, who may switch them, and the policy for reading."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.actions import clock
+from amends.actions import clock, house
 from amends.actions.actors import Staff
 from amends.actions.coach import do_switch_rule, switched_off
 from amends.desk.shell import shell
@@ -21,9 +21,10 @@ from amends.insight.advice import overridden
 @require_safe
 @for_staff
 def settings(request: HttpRequest, who: Staff) -> HttpResponse:
-    """Show the coach's rules; leads and admins can switch them."""
+    """Show the coach's rules, which leads and admins can switch, and the policy in force."""
     now = clock.now()
-    page = settings_page(who, switched_off(), overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS)))
+    counted = overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS))
+    page = settings_page(who, switched_off(), counted, house.policy())
     return render(request, "desk/settings.html", {"page": page, "shell": shell(request, who, "settings"), "now": now})
 
 
