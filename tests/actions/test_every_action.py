@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import guests, handling, promises, replies
+from amends.actions import guests, handling, promises, replies, surveys
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -21,7 +21,6 @@ from amends.actions.actors import DESK, Guest, Staff, actor
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
-    do_answer_survey,
     do_say_fair,
     do_say_fixed,
     do_write,
@@ -36,6 +35,7 @@ from amends.actions.promises import (
     do_move_promise,
 )
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
+from amends.actions.surveys import do_answer_survey, do_decline_survey
 from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.state import State
@@ -144,7 +144,8 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         lambda *_: handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT, "Glad"),
         "OutcomesRecorded",
     ),
-    "close": (called_back, lambda *_: handling.close(), "CaseClosed"),
+    "close": (called_back, lambda *_: handling.close("Thank you."), "CaseClosed"),
+    "thanks_line": (resolved, lambda *_: handling.thanks_line("Thank you for your patience."), "ThanksLineWritten"),
     "reopen": (resolved, lambda *_: handling.reopen("It broke again"), "CaseReopened"),
     "root_cause": (new, lambda *_: handling.root_cause("Wrong or missing item", "Labels"), "RootCauseConfirmed"),
 }
@@ -265,11 +266,12 @@ GUEST_ACTS: dict[str, tuple[Prepare, GuestAct, str]] = {
     ),
     "do_say_fixed": (resolved, lambda who, _: do_say_fixed(who, fixed=True, words="Yes!", at=AT), "FixConfirmed"),
     "do_answer_survey": (surveyed, lambda who, _: answer_survey(who, 5), "SurveyAnswered"),
+    "do_decline_survey": (surveyed, lambda who, _: do_decline_survey(who, at=AT), "SurveyDeclined"),
 }
 
 
 def test_no_action_of_a_guest_is_left_out() -> None:
-    assert public(guests, "do_") == GUEST_ACTS.keys()
+    assert public(guests, "do_") | public(surveys, "do_") == GUEST_ACTS.keys()
 
 
 @pytest.mark.parametrize("name", GUEST_ACTS)

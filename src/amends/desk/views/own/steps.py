@@ -8,11 +8,11 @@ from amends.actions.actors import Guest
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
-    do_answer_survey,
     do_say_fair,
     do_say_fixed,
     do_write,
 )
+from amends.actions.surveys import do_answer_survey, do_decline_survey
 from amends.desk.views.own.forms import Fair, OfferAnswer, OwnForm, Survey, Understood, Write, YesOrNo
 
 Given = Mapping[str, Any]
@@ -59,8 +59,14 @@ def _survey(who: Guest, given: Given, at: datetime) -> str:
         recommend=_MAYBE.get(given["recommend"]),
         words=given["words"],
         at=at,
+        once=given["once"],
     )
     return "surveyed"
+
+
+def _no_survey(who: Guest, _given: Given, at: datetime) -> str:
+    do_decline_survey(who, at=at)
+    return "no-survey"
 
 
 STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
@@ -70,5 +76,6 @@ STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
     "offer": (OfferAnswer, _offer),
     "fixed": (YesOrNo, _fixed),
     "survey": (Survey, _survey),
+    "no-survey": (OwnForm, _no_survey),
 }
 """Each step by its address: its form, and what it does."""
