@@ -28,6 +28,7 @@ from amends.desk.show.refusals import refusal_views
 from amends.desk.show.rows import DEADLINES, deadline
 from amends.desk.show.sheet import sheet_view
 from amends.desk.show.talk import talk_view, trend
+from amends.desk.show.thanks import afterwards_view
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import Kind, after, deadlines
@@ -94,6 +95,7 @@ def case_page(file: CaseFile, desk: Desk, page_url: str, written: Written) -> Ca
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
         come_back=come_back_view(file, known, desk.policy, desk.calendar),
+        afterwards=afterwards_view(file, known, page_url),
         history=history_lines(file),
         forms=_forms(file, desk, written),
         opened=next(iter(written.bound), ""),
@@ -162,11 +164,9 @@ def _without_gates(coach: CoachView) -> CoachView:
 
 def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     people = file.people.of_team(file.team)
-    owner = {"owner": file.state.owner}
+    known = {"assign": {"owner": file.state.owner}, "thanks-line": {"line": file.texts.words(file.state.thanks_line)}}
     tomorrow = desk.calendar.close_of_day((desk.now + timedelta(days=1)).date())
-    made: dict[str, Form] = {
-        name: kind(people=people, initial=owner if name == "assign" else None) for name, kind in RECORDS.items()
-    }
+    made: dict[str, Form] = {name: kind(people=people, initial=known.get(name)) for name, kind in RECORDS.items()}
     made["make"] = Make(people=people, initial={"owner": str(desk.who.id), "due": tomorrow})
     return made | {name: form for name, form in written.bound.items() if name in made}
 

@@ -1,7 +1,5 @@
 """The way out of a case: resolve, call back, both outcomes, close, learn."""
 
-from django.utils.translation import gettext as _
-
 from amends.coaching import Known, call_script
 from amends.desk.contexts.casepage import ComeBackView, WordingView
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
@@ -15,7 +13,6 @@ from amends.method.state import PromiseStatus, State
 def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calendar) -> ComeBackView:
     """Return where the case stands on its way out."""
     state = file.state
-    survey = state.survey
     return ComeBackView(
         state=file.status,  # type: ignore[arg-type]  # one of the three
         first=file.status != "open" or _ready(state),
@@ -26,14 +23,6 @@ def come_back_view(file: CaseFile, known: Known, policy: Policy, calendar: Calen
         fixed={None: "unknown", True: "yes", False: "no"}[state.fixed],  # type: ignore[arg-type]  # one of the three
         outcomes=_outcomes(state),
         cause=state.root_cause,
-        survey=()
-        if survey is None
-        else (
-            (_("What came out"), survey.outcome),
-            (_("How we treated them"), survey.treatment),
-            (_("How easy it was"), survey.process),
-        ),
-        survey_words="" if survey is None else file.texts.words(survey.words),
         opens=callback_opens(state, policy, calendar),
     )
 
