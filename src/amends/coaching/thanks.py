@@ -9,6 +9,7 @@ from amends.method.state import State
 
 MOST = 3
 _A_WAIT = 2  # days from which waiting is worth a word
+_LONG = 2  # years from which loyalty is
 
 
 def thanks_lines(state: State, known: Known) -> tuple[Wording, ...]:
@@ -37,7 +38,7 @@ def _lines(state: State, known: Known) -> Iterator[Wording]:
             f"You wrote {quoted(known.told)}. Thank you for putting it so plainly; that is how we could mend it.",
             "They told us what was wrong, in their own words.",
         )
-    if known.tenure:
+    if known.tenure and (known.years or 0) >= _LONG:
         yield Wording(
             f"{known.tenure.capitalize()} with us: thank you for staying, even now.", "They have been with us for long."
         )

@@ -103,7 +103,7 @@ class Teller:
             case script.RecordsOutcomes():
                 return handling.outcomes(step.problem, step.customer)
             case script.Closes():
-                return handling.close()
+                return handling.close(step.line)
             case script.Learns():
                 return handling.root_cause(step.cause, step.note)
 
