@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from amends.formats.cards.card import Card, fit
 from amends.formats.cards.twig import HEIGHT, Path, twig
@@ -10,6 +10,7 @@ from amends.formats.cards.twig import HEIGHT, Path, twig
 if TYPE_CHECKING:
     from fpdf import FPDF
     from fpdf.drawing import PaintedPath
+    from fpdf.fonts import TTFFont
 
 _WIDE, _HIGH = 148.0, 105.0  # millimetres
 _LEFT, _RIGHT = 47.0, 12.0
@@ -89,7 +90,7 @@ def _line(
     pdf.set_font(_able(pdf, family, text), size=size)
     pdf.set_text_color(*colour)
     high = size * _LEADING
-    lines = pdf.multi_cell(_COLUMN, high, text, dry_run=True, output="LINES", align="L")
+    lines = _broken(pdf, text, high)
     most = max(1, int((bottom - top + 0.01) / high))
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rstrip()[:-1] + "…"]
@@ -99,12 +100,17 @@ def _line(
     return top + len(lines) * high
 
 
+def _broken(pdf: "FPDF", text: str, high: float) -> list[str]:
+    """Return the text in the lines that fit into the column, in the font that is set."""
+    return cast("list[str]", pdf.multi_cell(_COLUMN, high, text, dry_run=True, output="LINES", align="L"))
+
+
 def _tall(pdf: "FPDF", family: str, text: str, size: float) -> float:
     """Return how tall a text is in the column, in millimetres."""
     text = _drawable(pdf, text)
     pdf.set_font(_able(pdf, family, text), size=size)
     high = size * _LEADING
-    return len(pdf.multi_cell(_COLUMN, high, text, dry_run=True, output="LINES", align="L")) * high if text else 0.0
+    return len(_broken(pdf, text, high)) * high if text else 0.0
 
 
 def _adorn(pdf: "FPDF", number: int) -> None:
@@ -153,7 +159,7 @@ def _able(pdf: "FPDF", family: str, text: str) -> str:
 
 
 def _glyphs(pdf: "FPDF", family: str) -> frozenset[int]:
-    return frozenset(pdf.fonts[family].cmap)
+    return frozenset(cast("TTFFont", pdf.fonts[family]).cmap)
 
 
 @lru_cache(maxsize=1)
