@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import booking, guests, handling, incidents, promises, replies, updates
+from amends.actions import booking, guests, handling, incidents, promises, replies, surveys, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -22,7 +22,6 @@ from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
-    do_answer_survey,
     do_say_fair,
     do_say_fixed,
     do_write,
@@ -41,6 +40,7 @@ from amends.actions.promises import (
     do_turn_down_promise,
 )
 from amends.actions.replies import do_log_spoken, do_reply, do_reply_to_one_of_many, do_take_back, do_write_note
+from amends.actions.surveys import do_answer_survey, do_decline_survey
 from amends.actions.ticks import do_tick_due
 from amends.actions.updates import do_send_update
 from amends.method.decide import Impossible
@@ -179,7 +179,8 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         lambda *_: handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT, "Glad"),
         "OutcomesRecorded",
     ),
-    "close": (called_back, lambda *_: handling.close(), "CaseClosed"),
+    "close": (called_back, lambda *_: handling.close("Thank you."), "CaseClosed"),
+    "thanks_line": (resolved, lambda *_: handling.thanks_line("Thank you for your patience."), "ThanksLineWritten"),
     "reopen": (resolved, lambda *_: handling.reopen("It broke again"), "CaseReopened"),
     "root_cause": (new, lambda *_: handling.root_cause("Wrong or missing item", "Labels"), "RootCauseConfirmed"),
 }
@@ -370,11 +371,12 @@ GUEST_ACTS: dict[str, tuple[Prepare, GuestAct, str]] = {
     ),
     "do_unbook_call": (booked, lambda who, case: do_unbook_call(who, case.pk, at=AT), "CallbackUnbooked"),
     "do_decline_call": (booked, lambda who, _: do_decline_call(who, writes=True, at=AT), "CallbackMade"),
+    "do_decline_survey": (surveyed, lambda who, _: do_decline_survey(who, at=AT), "SurveyDeclined"),
 }
 
 
 def test_no_action_of_a_guest_is_left_out() -> None:
-    assert public(guests, "do_") | public(booking, "do_") == GUEST_ACTS.keys()
+    assert public(guests, "do_") | public(booking, "do_") | public(surveys, "do_") == GUEST_ACTS.keys()
 
 
 @pytest.mark.parametrize("name", GUEST_ACTS)

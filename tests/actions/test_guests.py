@@ -7,7 +7,6 @@ from amends.actions.guests import (
     LONGEST,
     do_answer_offer,
     do_answer_read_back,
-    do_answer_survey,
     do_say_fair,
     do_say_fixed,
     do_write,
@@ -15,11 +14,10 @@ from amends.actions.guests import (
 from amends.actions.replies import do_write_note
 from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
-from amends.method.facts import SurveyAnswered
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome, Remedy
 from amends.store.models import Case, Message, Note
 from amends.testing import Cast
-from tests.actions.doing import Everything, agreed, complaint, facts, fresh, guest, later, names, record, send, state
+from tests.actions.doing import Everything, agreed, complaint, fresh, guest, later, names, record, send, state
 from tests.actions.plain import BROKEN, NAMED, PLAINLY, READ_BACK, REFUND_40, STILL_BROKEN, WANTS_40
 
 pytestmark = pytest.mark.django_db
@@ -31,28 +29,6 @@ def resolved(cast: Cast) -> Case:
     case = agreed(cast)
     record(cast.owner, case, handling.resolve(), at=later(hours=2))
     return case
-
-
-def asked_how_it_was(cast: Cast) -> Case:
-    case = resolved(cast)
-    record(cast.owner, case, handling.call_back(CallResult.REACHED), at=later(days=1))
-    record(cast.owner, case, handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT), at=later(days=1))
-    record(cast.owner, case, handling.close(), at=later(days=1))
-    do_tick_due(later(days=3))
-    return case
-
-
-def answer(case: Case, outcome: int = 5, words: str = "", days: float = 4) -> None:
-    do_answer_survey(
-        guest(case),
-        outcome=outcome,
-        treatment=4,
-        process=4,
-        buy_again=True,
-        recommend=None,
-        words=words,
-        at=later(days=days),
-    )
 
 
 def test_what_they_write_on_the_page_is_heard_like_a_mail(cast: Cast) -> None:
@@ -136,40 +112,6 @@ def test_not_fixed_opens_the_case_again_with_their_words(cast: Cast) -> None:
     do_say_fixed(guest(case), fixed=False, words=STILL_BROKEN, at=AT)
     assert (fresh(case).status, state(case).reopened) == ("open", 1)
     assert fresh(case).waiting_since == AT
-
-
-def test_a_survey_is_answered_once_and_with_its_words(cast: Cast) -> None:
-    case = asked_how_it_was(cast)
-    answer(case, words="Kind people.")
-    fact = next(fact for fact in facts(case) if isinstance(fact, SurveyAnswered))
-    assert fact.words is not None
-    assert fact.words.of(Note.objects.get(pk=fact.words.source).text) == "Kind people."
-    assert (fact.buy_again, fact.recommend) == (True, None)
-    before = Everything.now()
-    with pytest.raises(Impossible, match="answered already"):
-        answer(case)
-    assert Everything.now() == before
-
-
-@pytest.mark.parametrize("mark", [0, 6, -1])
-def test_marks_go_from_one_to_five(cast: Cast, mark: int) -> None:
-    case = asked_how_it_was(cast)
-    before = Everything.now()
-    with pytest.raises(Impossible, match="from 1"):
-        answer(case, outcome=mark, words="Ha")
-    assert Everything.now() == before
-
-
-def test_a_bad_answer_opens_the_case_again(cast: Cast) -> None:
-    case = asked_how_it_was(cast)
-    answer(case, outcome=1, words="It broke again.")
-    assert fresh(case).status == "open"
-
-
-def test_nobody_answers_what_was_not_asked(cast: Cast) -> None:
-    case = resolved(cast)
-    with pytest.raises(Impossible, match="not been asked"):
-        answer(case)
 
 
 def test_what_colleagues_write_to_each_other_is_in_no_mail_and_on_no_page_of_the_customer(cast: Cast) -> None:

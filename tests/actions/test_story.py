@@ -8,13 +8,14 @@ from django.core import mail
 from amends.actions import handling, house
 from amends.actions.clock import StoppedClock, now
 from amends.actions.effects import do_effects
-from amends.actions.guests import do_answer_survey, do_say_fixed
+from amends.actions.guests import do_say_fixed
 from amends.actions.incoming import do_receive
 from amends.actions.links import guest as guest_with
 from amends.actions.links import sign
 from amends.actions.promises import do_confirm_promise, do_dismiss_promise, do_keep_promise
 from amends.actions.replies import check_draft, do_reply, do_take_back
 from amends.actions.sending import MAIL, do_send_mail
+from amends.actions.surveys import do_answer_survey
 from amends.actions.ticks import do_tick_due
 from amends.method.gates import Refused
 from amends.method.path import done, may_ask_for_more

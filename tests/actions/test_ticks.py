@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from amends.actions import handling, house
-from amends.actions.guests import do_answer_survey
 from amends.actions.replies import do_reply, let_go
+from amends.actions.surveys import do_answer_survey
 from amends.actions.ticks import do_tick_due
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
 from amends.store.journal import rebuild

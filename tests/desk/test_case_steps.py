@@ -74,6 +74,13 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ("call-back", resolved, {"result": "reached", "note": "Happy"}, lambda s: s.called_back),
     ("outcomes", resolved, {"problem": "fixed", "customer": "content"}, lambda s: s.outcomes is not None),
     ("close", resolved, REASON, lambda s: s.closed_at is not None),
+    (
+        "close",
+        resolved,
+        REASON | {"line": "Enjoy it!"},
+        lambda s: s.closed_at is not None and s.thanks_line is not None,
+    ),
+    ("thanks-line", resolved, {"line": "Enjoy it!"}, lambda s: s.thanks_line is not None),
     ("reopen", resolved, {"why": "She wrote again"}, lambda s: s.resolved_at is None),
     ("root-cause", fresh, {"cause": "Product fault", "note": "Pad the box"}, lambda s: s.root_cause == "Product fault"),
 ]

@@ -1,7 +1,7 @@
 """The customer's page in a real browser: small and large, light and dark, without scripts, on paper."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,11 +11,13 @@ from pytest_django.live_server_helper import LiveServer
 from amends.actions import clock
 from amends.actions import handling as record
 from amends.actions.clock import StoppedClock
-from amends.method.words import Gate
+from amends.actions.links import preview_url
+from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome
 from amends.store.models import Case, Message
 from amends.testing import Cast
 from tests import needs
-from tests.desk.own import address, complain
+from tests.desk.casework import EVERY_GATE
+from tests.desk.own import address, complain, let_go
 
 pytestmark = [needs.chromium, pytest.mark.django_db(transaction=True)]
 
@@ -104,3 +106,43 @@ def test_on_paper_there_is_nothing_to_press(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("#write")).to_be_hidden()
     expect(page.get_by_text("the pump is broken").first).to_be_visible()
+
+
+def test_the_survey_is_answered_without_a_script_and_the_card_fits_a_telephone(
+    page: Page, live_server: LiveServer, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    for done in (
+        record.resolve(),
+        record.call_back(CallResult.REACHED),
+        record.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT),
+        record.close("W" * 280),
+    ):
+        record.do_record(cast.owner, case.pk, done, at=clock.now(), reasons=EVERY_GATE)
+    stopped_clock.pass_time(by=timedelta(days=2))
+    let_go()
+    page.goto(f"{live_server.url}{address(case)}?outcome=5#survey")
+    survey = page.locator("#survey")
+    expect(survey.locator("input[name=outcome][value='5']")).to_be_checked()
+    for name in ("treatment", "process"):
+        survey.locator(f"input[name={name}][value='4']").check()
+    survey.get_by_label("Is there anything else").fill("Kind people.")
+    survey.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("status")).to_contain_text("Thank you for your answers")
+    page.get_by_role("link", name="We wrote you a card").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dear Maya")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_the_card(
+    browser: Browser, live_server: LiveServer, cast: Cast, case: Case, scheme: str
+) -> None:
+    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now(), reasons=EVERY_GATE)
+    record.do_record(cast.owner, case.pk, record.thanks_line("Enjoy it!"), at=clock.now())
+    with browser.new_context(color_scheme="dark" if scheme == "dark" else "light") as context:
+        page = context.new_page()
+        page.goto(f"{live_server.url}/c/{preview_url(case).rpartition('/c/')[2]}thanks/")
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        page.emulate_media(media="print")
+        expect(page.get_by_text("The card as a PDF")).to_be_hidden()
+        expect(page.get_by_text("Enjoy it!")).to_be_visible()

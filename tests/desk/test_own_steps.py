@@ -18,7 +18,7 @@ from amends.desk.views.own.steps import STEPS
 from amends.insight.history import state_of
 from amends.method.state import OfferStatus, State
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome, Remedy
-from amends.store.models import Case, JournalEntry, Message, User
+from amends.store.models import Case, Customer, JournalEntry, Message, User
 from amends.testing import Cast, make_customer
 from tests.desk.own import address, complain, let_go
 
@@ -187,9 +187,13 @@ def test_the_survey_is_answered_once(client: Client, cast: Cast, case: Case, sto
     assert survey is not None
     assert (survey.outcome, survey.treatment, survey.process) == (5, 4, 3)
     assert (survey.buy_again, survey.recommend) == (True, None)
-    again = client.post(address(case, "survey"), marks)
+    assert client.post(address(case, "survey"), marks).status_code == HTTPStatus.FOUND  # a second tap
+    again = client.post(address(case, "survey"), marks | {"words": "And one more thing."})
     assert again.status_code == HTTPStatus.CONFLICT
-    assert "This survey has been answered already." in again.content.decode()
+    kept = again.content.decode()
+    assert "You have answered this already" in kept
+    assert "And one more thing.</textarea>" in kept
+    assert "Send it as a message" in kept
     assert "How was it for you?" not in client.get(address(case)).content.decode()
 
 
@@ -197,6 +201,37 @@ def test_a_bad_answer_opens_the_case_again(client: Client, cast: Cast, case: Cas
     closed(cast, case, stopped_clock)
     post(client, case, "survey", outcome="1", treatment="4", process="3")
     assert state(case).closed_at is None
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize(
+    "asked", ["", "?outcome=5", "?outcome=2&treatment=1&words=Bad", "?outcome=%00", "?outcome=<script>"]
+)
+def test_whoever_follows_links_stores_nothing(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock, method: str, asked: str
+) -> None:
+    closed(cast, case, stopped_clock)
+    before = JournalEntry.objects.count()
+    for there in (address(case), address(case, "survey"), address(case, "no-survey"), address(case, "thanks")):
+        assert getattr(client, method)(f"{there}{asked}").status_code in (HTTPStatus.OK, HTTPStatus.FOUND)
+    assert JournalEntry.objects.count() == before
+    assert not Customer.objects.get(pk=case.customer_id).no_surveys
+
+
+def test_a_link_chooses_a_mark_and_no_more(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    closed(cast, case, stopped_clock)
+    seen = client.get(f"{address(case)}?outcome=2").content.decode()
+    assert 'name="outcome" value="2" checked' in seen
+    assert 'name="treatment" value="2" checked' not in seen
+
+
+def test_who_does_not_want_to_be_asked_says_so_once(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    closed(cast, case, stopped_clock)
+    assert "we will not ask you again" in post(client, case, "no-survey")
+    assert Customer.objects.get(pk=case.customer_id).no_surveys
+    assert "How was it for you?" not in client.get(address(case)).content.decode()
 
 
 def test_too_much_in_an_hour_is_asked_to_wait_with_its_words_kept(

@@ -15,6 +15,7 @@ from amends.method.facts import (
     OutcomesRecorded,
     RootCauseConfirmed,
     SurveyAnswered,
+    SurveyDeclined,
     SurveySent,
     ThanksSent,
 )
@@ -24,6 +25,7 @@ from amends.method.moves import (
     Close,
     ConfirmFix,
     ConfirmRootCause,
+    DeclineSurvey,
     DenyFix,
     FollowOutcome,
     MakeCallback,
@@ -187,6 +189,27 @@ def test_one_bad_mark_opens_the_case_again(mark: str) -> None:
     after = result.passes().state
     assert (after.closed_at, after.reopened, after.waiting_since) == (None, 1, NOW)
     assert after.survey is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [({"upset": 2}, False), ({"upset": 3}, True), ({"upset": 4}, True), ({"unfixed": True}, True)],
+)
+def test_bitter_words_with_good_marks_open_the_case_again(words: dict[str, int], again: bool) -> None:
+    said_so = structs.replace(GOOD, **words)
+    reopened = [CaseReopened(at=NOW, why=REASON)] if again else []
+    ASKED.when(said_so, by=MAYA).then(answer(said_so), *reopened)
+
+
+def test_who_does_not_want_to_be_asked_is_not_asked_again() -> None:
+    result = ASKED.when(DeclineSurvey(), by=MAYA)
+    result.then(SurveyDeclined(at=NOW))
+    declined = result.passes()
+    assert not declined.state.survey_open
+    declined.when(DeclineSurvey(), by=MAYA).then()
+    declined.when(SendSurvey(message="r9", reminder=True)).impossible("nothing to remind them of")
+    again = given(declined.facts, CaseReopened(at=NOW), resolved()[-1], CaseClosed(at=NOW))
+    assert again.state.survey_declined
 
 
 def test_a_survey_is_answered_once() -> None:

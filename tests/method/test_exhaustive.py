@@ -31,6 +31,7 @@ from amends.method.moves import (
     ConfirmBasis,
     ConfirmFix,
     DeclineApproval,
+    DeclineSurvey,
     DenyFix,
     DismissPromise,
     DisputeBasis,
@@ -152,6 +153,7 @@ PLACES: dict[type[Move], Given] = {
     SendThanks: given(closed()),
     SendSurvey: SURVEYED,  # the sample is the reminder
     AnswerSurvey: SURVEYED,
+    DeclineSurvey: SURVEYED,
     Tick: OPENED,
 }
 

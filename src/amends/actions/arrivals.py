@@ -28,7 +28,8 @@ class Incoming:
 
     `external_id` is the Message-ID of a mail, or the like: what the sender's side knows the message by. `thread`
     holds ids of messages that it answers, `tokens` what may be a case's token. `bounced` is the Message-ID of the
-    mail of ours that could not be delivered.
+    mail of ours that could not be delivered. A `remark` came with an answer of theirs, such as the free line of a
+    survey: it waits for an answer of ours only where it asks or complains.
     """
 
     channel: str
@@ -52,6 +53,7 @@ class Incoming:
     team: str = ""
     case: int | None = None
     to: str = ""
+    remark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.moves import (
     AcceptOffer,
-    AnswerSurvey,
     AnyMove,
     ConfirmBasis,
     ConfirmFix,
@@ -37,10 +36,11 @@ def check_speaks(who: Guest) -> None:
         raise NotAllowed
 
 
-def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received:
+def do_write(who: Guest, text: str, *, at: datetime, once: str = "", remark: bool = False) -> Received:
     """Take in what the customer writes on their page: a correction, an answer, anything.
 
-    `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once.
+    `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once. A `remark`
+    came with an answer of theirs, and waits for one of ours only where it asks or complains.
     """
     check_speaks(who)
     text = storable(text).strip()[:LONGEST]
@@ -55,6 +55,7 @@ def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received
         text=text,
         external_id=f"{once}.{case.pk}@page" if once else "",
         case=case.pk,
+        remark=remark,
     )
     return do_receive(incoming, at=at, by=who)
 
@@ -110,32 +111,6 @@ def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str
         moves: list[AnyMove] = [ConfirmFix(words=given) if fixed else DenyFix(words=given)]
         carry_out(case, moves, by=who, at=at)
         return _heard_as_well(who, words, at, once)
-
-
-def do_answer_survey(
-    who: Guest,
-    *,
-    outcome: int,
-    treatment: int,
-    process: int,
-    buy_again: bool | None,
-    recommend: bool | None,
-    words: str,
-    at: datetime,
-) -> State:
-    """Take the customer's answer to the survey. A bad one opens the case again."""
-    with transaction.atomic():
-        case = _own(who)
-        given = said(case, words[:LONGEST], kind="survey", by=who, at=at).span if words.strip() else None
-        move = AnswerSurvey(
-            outcome=outcome,
-            treatment=treatment,
-            process=process,
-            buy_again=buy_again,
-            recommend=recommend,
-            words=given,
-        )
-        return carry_out(case, [move], by=who, at=at)[0]
 
 
 def _own(who: Guest) -> Case:

@@ -38,6 +38,7 @@ from amends.method.moves import (
     Resolve,
     Snooze,
     TakeBackFact,
+    WriteThanksLine,
 )
 from amends.method.state import State
 from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, ProblemOutcome, Remedy, Voice
@@ -229,9 +230,18 @@ def outcomes(problem: ProblemOutcome, customer: CustomerOutcome, note: str = "")
     return lambda pen, _state: [RecordOutcomes(problem=problem, customer=customer, note=pen.note(note, "outcome"))]
 
 
-def close() -> Record:
-    """Close the case."""
-    return lambda _pen, _state: [Close()]
+def close(line: str = "") -> Record:
+    """Close the case, with a line of one's own for the thank-you where there is one."""
+
+    def record(pen: Pen, state: State) -> list[AnyMove]:
+        return [Close()] if not line.strip() else [*thanks_line(line)(pen, state), Close()]
+
+    return record
+
+
+def thanks_line(line: str) -> Record:
+    """Write a line of one's own for the thank-you."""
+    return lambda pen, _state: [WriteThanksLine(words=pen.must(line, "thanks", "Write a line for them."))]
 
 
 def reopen(why: str = "") -> Record:

@@ -84,7 +84,7 @@ def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime
             moves = []
     speaker = Guest(case=case.pk, customer=case.customer_id)
     heard = Reading(upset=None) if place.stranger else reading
-    take_in(case, [*moves, *hear(state_of(case), message_of(row), heard)], by=speaker, at=at)
+    take_in(case, [*moves, *hear(state_of(case), message_of(row), heard, remark=incoming.remark)], by=speaker, at=at)
     if not row.automatic and not place.new:
         Case.objects.filter(pk=case.pk).update(preview=_preview(row.text))
 

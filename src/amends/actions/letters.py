@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from amends.actions import house
 from amends.actions.actors import DESK
+from amends.actions.cards import thanks_card, thanks_url
 from amends.actions.carry import carry_out
 from amends.actions.clock import new_id
 from amends.actions.links import customer_url
@@ -22,9 +23,9 @@ def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
     """Write and queue the letters that `facts` call for."""
     for fact in facts:
         if isinstance(fact, ThanksFellDue):
-            _post(case, "thanks", _thanks(case), at)
+            _post(case, "thanks", _thanks(case, at), at)
         elif isinstance(fact, SurveyFellDue):
-            _post(case, "survey", _survey(case), at)
+            _post(case, "survey", _survey(case, reminder=state_of(case).survey_open), at)
         elif isinstance(fact, UpdateFellDue) and may_update_by_itself(state_of(case), house.policy()):
             _post(case, "update", routine_words(case, at), at)
 
@@ -74,22 +75,36 @@ def _move(case: Case, row: Message) -> AnyMove:
             return SendThanks(message=row.id)
 
 
-def _thanks(case: Case) -> str:
-    return _(
-        "Dear %(name)s,\n\n"
-        "thank you for telling us what went wrong, and for your patience while we put it right. "
-        "You gave us the chance to mend it, and you showed us what to do better for everybody.\n\n"
-        "We are glad to have you as our customer.\n\n%(signature)s"
-    ) % {"name": name_of(case), "signature": signature(case)}
+def _thanks(case: Case, at: datetime) -> str:
+    return _("Dear %(name)s,\n\n%(thanks)s\n\nWe wrote you a card:\n%(link)s\n\n%(signature)s") % {
+        "name": name_of(case),
+        "thanks": thanks_card(case, at).thanks[0],
+        "link": thanks_url(case),
+        "signature": signature(case),
+    }
 
 
-def _survey(case: Case) -> str:
+def _survey(case: Case, *, reminder: bool) -> str:
+    asks = (
+        _("a few days ago we asked how it was for you. If you like, tell us now; we will not ask again.")
+        if reminder
+        else _("may we ask how it was for you? Five short questions, and room for anything you want to tell us.")
+    )
     return _(
-        "Dear %(name)s,\n\n"
-        "may we ask how it was for you? Five short questions, and room for anything you want to tell us:\n"
-        "%(link)s\n\n"
-        "If anything is still not right, say so there, and we will look at it again.\n\n%(signature)s"
-    ) % {"name": name_of(case), "link": customer_url(case), "signature": signature(case)}
+        "Dear %(name)s,\n\n%(asks)s\n\n"
+        "It was put right: %(right)s\n"
+        "Not quite, or not at all: %(wrong)s\n\n"
+        "Nothing is sent before you press the button there. "
+        "If anything is still not right, say so, and we will look at it again.\n\n%(signature)s\n\n"
+        "If you do not want to be asked: %(stop)s"
+    ) % {
+        "name": name_of(case),
+        "asks": asks,
+        "right": f"{customer_url(case)}?outcome=5#survey",
+        "wrong": f"{customer_url(case)}?outcome=2#survey",
+        "signature": signature(case),
+        "stop": f"{customer_url(case)}#no-survey",
+    }
 
 
 def name_of(case: Case) -> str:

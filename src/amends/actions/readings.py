@@ -1,5 +1,7 @@
 """The reader's view of a message, kept beside it so that nothing is read twice."""
 
+from datetime import datetime
+
 import msgspec
 
 from amends.actions import house
@@ -22,6 +24,11 @@ def read_row(row: MessageRow, previous: MessageRow | None) -> Reading:
     reading = read(message_of(row), context_after(previous))
     row.reading = _encode(reading)
     return reading
+
+
+def read_words(text: str, previous: MessageRow | None, at: datetime) -> Reading:
+    """Read words that the customer said after `previous`, and that are no message yet."""
+    return read(Message(id="", role=Role.CUSTOMER, text=text, at=at), context_after(previous))
 
 
 def stored(row: MessageRow) -> Reading:

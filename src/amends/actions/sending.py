@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from amends.actions import house
 from amends.actions.access import access_case
 from amends.actions.actors import DESK
+from amends.actions.cards import thanks_pdf
 from amends.actions.carry import take_in
 from amends.actions.clock import now
 from amends.actions.customers import clean_email, email_of
@@ -57,7 +58,7 @@ def queue_mail(row: Message, at: datetime) -> None:
 
 def do_send_mail(subject: str) -> None:
     """Mail the message with this id. Raises `Hopeless` where no server would ever take it."""
-    row = Message.objects.select_related("case__customer", "author").filter(pk=subject).first()
+    row = Message.objects.select_related("case__customer", "case__owner", "author").filter(pk=subject).first()
     if row is None or row.status != "queued":
         return
     at = now()
@@ -147,6 +148,8 @@ def _mail(row: Message) -> EmailMultiAlternatives:
     mail.attach_alternative(text_to_html(text), "text/html")
     for file in row.attachments.order_by("pk"):
         mail.attach(file.filename, blobs.fetch(file.sha256), file.content_type)
+    if row.purpose == "thanks" and (card := thanks_pdf(case, row.at)) is not None:
+        mail.attach(_("thank you") + ".pdf", card, "application/pdf")
     return mail
 
 

@@ -11,8 +11,10 @@ from amends.desk.views.outbox import outbox, try_again
 from amends.desk.views.own.call import own_call_file
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
+from amends.desk.views.own.thanks import thanks, thanks_as_pdf
 from amends.desk.views.patterns import patterns
 from amends.desk.views.settings import settings, switch_rule
+from amends.desk.views.surveys import surveys
 from amends.desk.views.today import today
 
 app_name = "desk"
@@ -54,7 +56,10 @@ urlpatterns = [
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
     path("c/<str:token>/call.ics", own_call_file, name="own_call_file"),
+    path("c/<str:token>/thanks/", thanks, name="own_thanks"),
+    path("c/<str:token>/thanks.pdf", thanks_as_pdf, name="own_thanks_pdf"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
+    path("surveys/", surveys, name="surveys"),
     path("settings/", settings, name="settings"),
     path("outbox/", outbox, name="outbox"),
     path("outbox/<int:number>/again/", try_again, name="try-again"),

@@ -1,7 +1,7 @@
 """Where reader and method meet: what the acts in a message mean for this case. Acts and state in, moves out."""
 
-from amends.hearing.incoming import hear
+from amends.hearing.incoming import denies_fix, hear
 from amends.hearing.past import heard, said
 from amends.hearing.reply import weigh
 
-__all__ = ["hear", "heard", "said", "weigh"]
+__all__ = ["denies_fix", "hear", "heard", "said", "weigh"]

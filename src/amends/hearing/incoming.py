@@ -31,15 +31,15 @@ from amends.reading import Act, ActKind, Reading
 from amends.transcript import Message, Span
 
 
-def hear(state: State, message: Message, reading: Reading) -> list[AnyMove]:
+def hear(state: State, message: Message, reading: Reading, *, remark: bool = False) -> list[AnyMove]:
     """Return the moves that a customer's `message` makes in a case that stands at `state`.
 
     An automatic message is taken in, and means nothing. A message in a language that the reader does not know is
-    taken in as it is: people read it.
+    taken in as it is: people read it. A `remark` came with an answer, such as the free line of a survey; a calm one
+    that asks nothing needs no answer.
     """
-    receive = ReceiveMessage(
-        message=message.id, automatic=message.automatic, needs_answer=not _bare_thanks(state, message, reading)
-    )
+    said_it_all = _calm_remark(message, reading) if remark else _bare_thanks(state, message, reading)
+    receive = ReceiveMessage(message=message.id, automatic=message.automatic, needs_answer=not said_it_all)
     moves: list[AnyMove] = [receive]
     if message.automatic:
         return moves
@@ -50,6 +50,15 @@ def hear(state: State, message: Message, reading: Reading) -> list[AnyMove]:
     moves.extend(_answers(state, message, reading))
     moves.extend(_bids(state, message, reading))
     return moves
+
+
+def denies_fix(reading: Reading) -> bool:
+    """Return whether a customer's words say that it is not fixed."""
+    return _fix_denied(reading) is not None
+
+
+def _calm_remark(message: Message, reading: Reading) -> bool:
+    return (reading.upset or 0) < UPSET and "?" not in message.text
 
 
 def _bare_thanks(state: State, message: Message, reading: Reading) -> bool:

@@ -150,7 +150,7 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
         fixed=state.fixed,
         closed=state.closed_at is not None,
         thanked=state.thanks_sent_at is not None,
-        survey=state.survey_open,
+        survey=state.survey_open and not case.customer.no_surveys,
         surveyed=state.survey is not None,
         letters=letters,
         earlier=earlier,

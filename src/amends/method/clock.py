@@ -211,7 +211,9 @@ def _after_closing(state: State, closed: datetime, policy: Policy, calendar: Cal
 
 
 def _may_survey(state: State, policy: Policy) -> bool:
-    """Whether the house asks how it was: everybody, nobody, or only who was reached when we called back."""
+    """Whether we ask how it was: everybody, nobody, or only who was reached; never who does not want to be asked."""
+    if state.survey_declined:
+        return False
     return policy.surveys == "all" or (policy.surveys == "reached" and state.called_back)
 
 

@@ -133,6 +133,7 @@ class State(Struct, frozen=True, kw_only=True):
     survey_sent_at: datetime | None = None
     survey_reminded_at: datetime | None = None
     survey: Survey | None = None
+    survey_declined: bool = False
     root_cause: str = ""
     followed: bool = False
     bought_again: bool | None = None
@@ -211,7 +212,9 @@ class State(Struct, frozen=True, kw_only=True):
     @property
     def survey_open(self) -> bool:
         """Whether the customer has been asked how it was, since the last resolution, and has not said."""
-        return self.survey_sent_at is not None and (self.survey is None or self.survey.at < self.survey_sent_at)
+        if self.survey_sent_at is None or self.survey_declined:
+            return False
+        return self.survey is None or self.survey.at < self.survey_sent_at
 
     def promise(self, promise: str) -> Promise | None:
         """Return the promise with this id."""

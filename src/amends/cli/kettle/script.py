@@ -140,7 +140,9 @@ class RecordsOutcomes(Step, frozen=True, tag="records_outcomes"):
 
 
 class Closes(Step, frozen=True, tag="closes"):
-    """The case is closed."""
+    """The case is closed, with a line of one's own for the thank-you."""
+
+    line: str = ""
 
 
 class Learns(Step, frozen=True, tag="learns"):

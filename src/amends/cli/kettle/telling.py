@@ -14,6 +14,7 @@ from amends.actions.handling import Record, do_record
 from amends.actions.incoming import Incoming, do_receive
 from amends.actions.replies import do_log_spoken, do_reply
 from amends.actions.sending import MAIL, do_send_mail
+from amends.actions.surveys import do_answer_survey
 from amends.actions.ticks import do_tick_due
 from amends.cli.kettle import script
 from amends.cli.kettle.script import AnyStep, CustomerStep, RecordStep, StaffStep, Story
@@ -75,7 +76,7 @@ class Teller:
             case script.SaysFixed():
                 guests.do_say_fixed(self._guest(story), fixed=step.fixed, words=step.words, at=at)
             case script.AnswersSurvey():
-                guests.do_answer_survey(
+                do_answer_survey(
                     self._guest(story),
                     outcome=step.outcome,
                     treatment=step.treatment,
@@ -102,7 +103,7 @@ class Teller:
             case script.RecordsOutcomes():
                 return handling.outcomes(step.problem, step.customer)
             case script.Closes():
-                return handling.close()
+                return handling.close(step.line)
             case script.Learns():
                 return handling.root_cause(step.cause, step.note)
 

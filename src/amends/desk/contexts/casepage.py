@@ -14,6 +14,7 @@ from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
 from amends.desk.contexts.incidents import CaseIncidentView
 from amends.desk.contexts.path import PathView
+from amends.desk.contexts.thanks import AfterwardsView
 from amends.desk.contexts.waiting import WaitView
 from amends.method.words import Station
 from amends.transcript import Money
@@ -198,8 +199,6 @@ class ComeBackView:
     fixed: Annotated[Literal["unknown", "yes", "no"], "What the customer says about the fix."]
     outcomes: Annotated[tuple[str, str] | None, "What became of the problem and of the customer, in words."]
     cause: Annotated[str, "The root cause; empty until somebody says so."]
-    survey: Annotated[tuple[tuple[str, int], ...], "How it was for them: what was asked, and 1 to 5."]
-    survey_words: Annotated[str, "What they wrote with the survey."]
     opens: Annotated[datetime | None, "When the time to call back begins; None before the case is resolved."]
 
 
@@ -242,6 +241,7 @@ class CasePage:
     customer: Annotated[CustomerCard, "Who they are, and what they are to us."]
     incident: Annotated[CaseIncidentView, "Which incident it belongs to, or may."]
     come_back: Annotated[ComeBackView, "Resolve, call back, close, learn."]
+    afterwards: Annotated[AfterwardsView, "The thank-you card, and how it was for them."]
     history: Annotated[tuple[HistoryLine, ...], "What happened, the newest first."]
     forms: Annotated[Mapping[str, Form], "The forms by name; one that was not right says so."]
     opened: Annotated[str, "The name of the form that was just sent and was not right; empty for none."]

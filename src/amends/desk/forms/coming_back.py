@@ -7,11 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.actions import handling, house
 from amends.actions.handling import Record
-from amends.desk.forms.fields import CHOOSE, choice, words
+from amends.desk.forms.fields import CHOOSE, READ_BY_THEM, choice, words
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
+from amends.formats.cards import LONGEST_LINE
 from amends.insight.people import Colleague
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
+
+
+def own_line(*, required: bool = True) -> forms.CharField:
+    """Return the field for the handler's own line on the thank-you card."""
+    return forms.CharField(
+        label=_("A line of your own for the thank-you card"),
+        required=required,
+        max_length=LONGEST_LINE,
+        help_text=READ_BY_THEM,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class Resolve(RecordForm):
@@ -67,10 +79,22 @@ class Close(RecordForm):
     """Nothing is owed any more."""
 
     done, anchor, title = _("Closed. They will be thanked, and asked how it was."), "#come-back", _("Close the case")
+    line = own_line(required=False)
 
     def record(self) -> Record:
         """Return it as a record."""
-        return handling.close()
+        return handling.close(self.cleaned_data["line"])
+
+
+class ThanksLine(RecordForm):
+    """A line of one's own for the thank-you card."""
+
+    done, anchor, title = _("It stands on the card."), "#thanks", _("A line of your own")
+    line = own_line()
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.thanks_line(self.cleaned_data["line"])
 
 
 class Reopen(RecordForm):

@@ -1,7 +1,7 @@
 """What a handler records about a case: each form by the last word of its address."""
 
 from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, FinalAnswer
-from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause
+from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause, ThanksLine
 from amends.desk.forms.record import RecordForm
 from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Unwarranted, Upset
 from amends.desk.forms.waiting import EndSnooze, Snooze
@@ -25,6 +25,7 @@ RECORDS: dict[str, type[RecordForm]] = {
     "call-back": CallBack,
     "outcomes": Outcomes,
     "close": Close,
+    "thanks-line": ThanksLine,
     "reopen": Reopen,
     "root-cause": RootCause,
 }

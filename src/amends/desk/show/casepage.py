@@ -31,6 +31,7 @@ from amends.desk.show.refusals import refusal_views
 from amends.desk.show.rows import DEADLINES, deadline
 from amends.desk.show.sheet import sheet_view
 from amends.desk.show.talk import talk_view, trend
+from amends.desk.show.thanks import afterwards_view
 from amends.desk.show.waiting import wait_view
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
@@ -102,6 +103,7 @@ def case_page(
         customer=customer_card(quoter, page_url),
         incident=case_incident(file),
         come_back=come_back_view(file, known, desk.policy, desk.calendar, beside=beside, now=desk.now),
+        afterwards=afterwards_view(file, known, page_url),
         history=history_lines(file),
         forms=_forms(file, desk, written),
         opened=next(iter(written.bound), ""),
@@ -170,11 +172,9 @@ def _without_gates(coach: CoachView) -> CoachView:
 
 def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     people = file.people.of_team(file.team)
-    owner = {"owner": file.state.owner}
+    known = {"assign": {"owner": file.state.owner}, "thanks-line": {"line": file.texts.words(file.state.thanks_line)}}
     tomorrow = desk.calendar.close_of_day((desk.now + timedelta(days=1)).date())
-    made: dict[str, Form] = {
-        name: kind(people=people, initial=owner if name == "assign" else None) for name, kind in RECORDS.items()
-    }
+    made: dict[str, Form] = {name: kind(people=people, initial=known.get(name)) for name, kind in RECORDS.items()}
     made["make"] = Make(
         people=people, others=file.people.elsewhere(file.team), initial={"owner": str(desk.who.id), "due": tomorrow}
     )

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from amends.coaching import Known
 from amends.desk.contexts.casepage import ComeBackView
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
@@ -27,7 +25,6 @@ def come_back_view(
 ) -> ComeBackView:
     """Return where the case stands on its way out. `beside` are the other calls of whoever handles the case."""
     state = file.state
-    survey = state.survey
     return ComeBackView(
         state="open" if file.status == "quiet" else file.status,  # type: ignore[arg-type]  # one of the three
         first=file.status in ("resolved", "closed") or _ready(state),
@@ -42,14 +39,6 @@ def come_back_view(
         fixed={None: "unknown", True: "yes", False: "no"}[state.fixed],  # type: ignore[arg-type]  # one of the three
         outcomes=_outcomes(state),
         cause=state.root_cause,
-        survey=()
-        if survey is None
-        else (
-            (_("What came out"), survey.outcome),
-            (_("How we treated them"), survey.treatment),
-            (_("How easy it was"), survey.process),
-        ),
-        survey_words="" if survey is None else file.texts.words(survey.words),
         opens=callback_opens(state, policy, calendar),
     )
 

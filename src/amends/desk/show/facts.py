@@ -87,6 +87,7 @@ FACTS: Final[dict[type[Fact], str | Promise]] = {
     f.SurveyFellDue: _("the survey fell due"),
     f.SurveySent: _("asked how it was for them"),
     f.SurveyAnswered: _("said how it was: %(outcome)d, %(treatment)d and %(process)d of 5"),
+    f.SurveyDeclined: _("does not want to be asked how it was"),
     f.RootCauseConfirmed: _("named the root cause: %(cause)s"),
     f.FollowUpFellDue: _("time to see whether they came back"),
     f.OutcomeFollowed: _("wrote down what became of them"),

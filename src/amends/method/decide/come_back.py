@@ -18,6 +18,7 @@ from amends.method.facts import (
     OutcomesRecorded,
     RootCauseConfirmed,
     SurveyAnswered,
+    SurveyDeclined,
     SurveySent,
     ThanksLineWritten,
     ThanksSent,
@@ -28,6 +29,7 @@ from amends.method.moves import (
     Close,
     ComeBackMove,
     ConfirmRootCause,
+    DeclineSurvey,
     FollowOutcome,
     MakeCallback,
     RecordOutcomes,
@@ -43,7 +45,9 @@ from amends.method.words import ProblemOutcome
 
 BEST = 5
 BAD = 2
-"""An answer up to this is bad: the case is opened again."""
+"""A mark up to this is bad: the case is opened again."""
+ANGRY = 3
+"""Words from this level on are bitter: the case is opened again, whatever the marks say."""
 
 
 def decide_come_back(
@@ -81,6 +85,8 @@ def decide_come_back(
             return _survey(state, move, at)
         case AnswerSurvey():
             return _answer(state, move, at)
+        case DeclineSurvey():
+            return [] if state.survey_declined else [SurveyDeclined(at=at)]
         case ConfirmRootCause():
             check(bool(move.cause), "Say which cause it was.")
             return [RootCauseConfirmed(at=at, cause=move.cause, note=move.note)]
@@ -136,6 +142,6 @@ def _answer(state: State, move: AnswerSurvey, at: datetime) -> list[AnyFact]:
             words=move.words,
         )
     ]
-    if min(marks) <= BAD:
+    if min(marks) <= BAD or move.upset >= ANGRY or move.unfixed:
         facts.append(CaseReopened(at=at, why=move.words))
     return facts

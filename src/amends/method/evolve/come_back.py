@@ -22,6 +22,7 @@ from amends.method.facts import (
     OutcomesRecorded,
     RootCauseConfirmed,
     SurveyAnswered,
+    SurveyDeclined,
     SurveyFellDue,
     SurveySent,
     ThanksFellDue,
@@ -68,6 +69,8 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
                 fact.outcome, fact.treatment, fact.process, fact.buy_again, fact.recommend, fact.at, fact.words
             )
             return replace(state, survey=survey)
+        case SurveyDeclined():
+            return replace(state, survey_declined=True)
         case RootCauseConfirmed():
             return replace(state, root_cause=fact.cause)
         case FollowUpFellDue():

@@ -88,6 +88,10 @@ class SurveyAnswered(Fact, frozen=True):
     words: Span | None = None
 
 
+class SurveyDeclined(Fact, frozen=True):
+    """They do not want to be asked how it was."""
+
+
 class RootCauseConfirmed(Fact, frozen=True):
     """Why it happened, from the house's list of causes."""
 
@@ -133,6 +137,7 @@ ComeBackFact = (
     | SurveyFellDue
     | SurveySent
     | SurveyAnswered
+    | SurveyDeclined
     | RootCauseConfirmed
     | FollowUpFellDue
     | OutcomeFollowed

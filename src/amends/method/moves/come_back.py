@@ -62,7 +62,11 @@ class SendSurvey(Move, frozen=True):
 
 
 class AnswerSurvey(Move, frozen=True):
-    """The customer says how it was, 1 to 5 each."""
+    """The customer says how it was, 1 to 5 each.
+
+    `upset` is how their free line reads (0 to 4), `unfixed` whether it says that it is not fixed: kind marks can stand
+    beside bitter words.
+    """
 
     outcome: int
     treatment: int
@@ -70,6 +74,12 @@ class AnswerSurvey(Move, frozen=True):
     buy_again: bool | None = None
     recommend: bool | None = None
     words: Span | None = None
+    upset: int = 0
+    unfixed: bool = False
+
+
+class DeclineSurvey(Move, frozen=True):
+    """The customer does not want to be asked how it was."""
 
 
 class ConfirmRootCause(Move, frozen=True):
@@ -97,6 +107,7 @@ ComeBackMove = (
     | SendThanks
     | SendSurvey
     | AnswerSurvey
+    | DeclineSurvey
     | ConfirmRootCause
     | FollowOutcome
 )

@@ -34,6 +34,7 @@ DONE: Final[dict[str, str | Promise]] = {
     "declined": gettext_lazy("Thank you for saying so openly. We look for something better."),
     "fixed": gettext_lazy("We are glad. Thank you for telling us, and for your patience."),
     "not-fixed": gettext_lazy("We are sorry. Your case is open again, and we go on until it is right."),
+    "no-survey": gettext_lazy("Then we will not ask you again. If there is anything that we should know, write to us."),
     "surveyed": gettext_lazy("Thank you for your answers. We read every one of them."),
     **CALLED,
 }
@@ -107,7 +108,8 @@ def _show(
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
     shown = own_case(case, policy=house.policy(), calendar=house.calendar_of(case), now=now, before=before)
     once = clock.new_id()
-    forms = {name: made(auto_id=f"{name}-%s", initial={"once": once}) for name, (made, _do) in STEPS.items()}
+    chosen = {"once": once, "outcome": request.GET.get("outcome", "")}  # a link chooses a mark; it sends nothing
+    forms = {name: made(auto_id=f"{name}-%s", initial=chosen) for name, (made, _do) in STEPS.items()}
     page = OwnPage(
         case=shown,
         url=_url(request),

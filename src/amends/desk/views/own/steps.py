@@ -9,11 +9,11 @@ from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
-    do_answer_survey,
     do_say_fair,
     do_say_fixed,
     do_write,
 )
+from amends.actions.surveys import do_answer_survey, do_decline_survey
 from amends.desk.views.own.forms import (
     CallOtherwise,
     ChooseCall,
@@ -84,8 +84,14 @@ def _survey(who: Guest, given: Given, at: datetime) -> str:
         recommend=_MAYBE.get(given["recommend"]),
         words=given["words"],
         at=at,
+        once=given["once"],
     )
     return "surveyed"
+
+
+def _no_survey(who: Guest, _given: Given, at: datetime) -> str:
+    do_decline_survey(who, at=at)
+    return "no-survey"
 
 
 STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
@@ -97,5 +103,6 @@ STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
     "call": (ChooseCall, _call),
     "no-call": (CallOtherwise, _no_call),
     "survey": (Survey, _survey),
+    "no-survey": (OwnForm, _no_survey),
 }
 """Each step by its address: its form, and what it does."""
