@@ -61,7 +61,7 @@ def story(cast: Cast, stopped_clock: StoppedClock) -> Case:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
 def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, scheme: str) -> None:
-    for path in ("/", "/inbox/", f"/cases/{story.pk}/", "/settings/"):
+    for path in ("/", "/inbox/", f"/cases/{story.pk}/", "/promises/", "/promises/kept/", "/settings/"):
         page = opened(path, viewport=size, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
         found = Axe().run(page).response["violations"]

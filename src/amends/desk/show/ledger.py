@@ -39,7 +39,7 @@ _PARTS: Final[dict[str, tuple[str | Promise, str, str | Promise]]] = {
 _OWED: Final = (PromiseStatus.OPEN, PromiseStatus.BROKEN)
 
 
-def parts(state: str, kept: Mapping[str, str]) -> tuple[NavItem, ...]:
+def parts(state: str, kept: dict[str, str]) -> tuple[NavItem, ...]:
     """Return the tabs; `state` is the part that is shown, or `kept`. `kept` are the filters that stay."""
     base = reverse("desk:promises")
     tabs = [

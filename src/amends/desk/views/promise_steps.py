@@ -31,7 +31,7 @@ from amends.desk.staff import for_staff
 from amends.desk.text import number_in
 from amends.desk.views.case import done, show
 from amends.desk.views.case_steps import carry_step
-from amends.insight.people import colleagues
+from amends.insight.people import Colleague, colleagues
 
 _FORMS: Mapping[str, type[PromiseForm]] = {"confirm": Confirm, "move": Move, "hand-over": HandOver, "ask": Ask}
 _DONE: Mapping[str, str | Promise] = {
@@ -48,7 +48,8 @@ _DONE: Mapping[str, str | Promise] = {
 @for_staff
 def make_promise(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Put a promise on the list that was made in other words than a message of ours."""
-    form = Make(request.POST, **_people(who, number))
+    people, others = _people(who, number)
+    form = Make(request.POST, people=people, others=others)
     if not form.is_valid():
         return show(request, who, number, Written(bound={"make": form}), status=422)
     given = form.cleaned_data
@@ -72,7 +73,8 @@ def promise(request: HttpRequest, who: Staff, number: int, promise: str, what: s
     if what not in _DONE:
         raise Http404
     kind = _FORMS.get(what)
-    form = kind(request.POST, promise=promise, **_people(who, number)) if kind is not None else None
+    people, others = _people(who, number)
+    form = kind(request.POST, promise=promise, people=people, others=others) if kind is not None else None
     bound: dict[str, Form] = {f"{what} {promise}": form} if form is not None else {}
     if form is not None and not form.is_valid():
         return show(request, who, number, Written(bound=bound), status=422)
@@ -111,7 +113,7 @@ def _step(
             return lambda: do_keep_promise(who, number, promise, at=now, how=how, seen=seen)
 
 
-def _people(who: Staff, number: int) -> dict[str, Any]:  # two of a form's many arguments
+def _people(who: Staff, number: int) -> tuple[list[Colleague], list[Colleague]]:
     """Return those who could look after a promise of this case, and those of other teams who could be asked to."""
     team, everybody = access_case(who, number).team_id, colleagues(None)
-    return {"people": everybody.of_team(team), "others": everybody.elsewhere(team)}
+    return everybody.of_team(team), everybody.elsewhere(team)
