@@ -8,7 +8,8 @@ from amends.actions.access import NotAllowed, access_case
 from amends.actions.actors import Guest
 from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
-from amends.actions.incoming import Incoming, Received, do_receive
+from amends.actions.incoming import File, Incoming, Received, do_receive
+from amends.actions.languages import spoken
 from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.moves import (
@@ -25,7 +26,7 @@ from amends.method.moves import (
 from amends.method.state import State
 from amends.method.words import Evidence, Remedy, Voice
 from amends.store.journal import state_of
-from amends.store.models import Case, Message
+from amends.store.models import Case, Customer, Message
 from amends.transcript import Span
 
 LONGEST = 20_000
@@ -37,14 +38,14 @@ def check_speaks(who: Guest) -> None:
         raise NotAllowed
 
 
-def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received:
-    """Take in what the customer writes on their page: a correction, an answer, anything.
+def do_write(who: Guest, text: str, *, at: datetime, once: str = "", files: tuple[File, ...] = ()) -> Received:
+    """Take in what the customer writes on their page: a correction, an answer, anything; with `files`, or only these.
 
     `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once.
     """
     check_speaks(who)
     text = storable(text).strip()[:LONGEST]
-    if not text:
+    if not text and not files:
         raise Impossible("Write something first.")
     case = access_case(who, who.case)
     incoming = Incoming(
@@ -55,6 +56,7 @@ def do_write(who: Guest, text: str, *, at: datetime, once: str = "") -> Received
         text=text,
         external_id=f"{once}.{case.pk}@page" if once else "",
         case=case.pk,
+        files=files,
     )
     return do_receive(incoming, at=at, by=who)
 
@@ -100,15 +102,20 @@ def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: d
         return _heard_as_well(who, words, at, once)
 
 
-def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "") -> State:
-    """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs."""
+def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "", partly: bool = False) -> State:
+    """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs.
+
+    `partly`, with `fixed` False, says that a part of it is; which part is not has to be said with it.
+    """
     with transaction.atomic():
         case = _own(who)
-        if state_of(case).resolved_at is None:
+        if not state_of(case).asked_whether_fixed:
             raise Impossible("We are still working on this. We will ask you again once it is done.")
+        if partly and not words.strip():
+            raise Impossible("Tell us which part is not right yet.")
         given = said(case, words[:LONGEST], kind="fix", by=who, at=at) if words.strip() else None
-        moves: list[AnyMove] = [ConfirmFix(words=given) if fixed else DenyFix(words=given)]
-        carry_out(case, moves, by=who, at=at)
+        move: AnyMove = ConfirmFix(words=given) if fixed else DenyFix(words=given, partly=partly)
+        carry_out(case, [move], by=who, at=at)
         return _heard_as_well(who, words, at, once)
 
 
@@ -136,6 +143,16 @@ def do_answer_survey(
             words=given,
         )
         return carry_out(case, [move], by=who, at=at)[0]
+
+
+def do_choose_language(who: Guest, code: str) -> None:
+    """Remember the language that the customer chose. Raises `Impossible` for one that we do not speak."""
+    check_speaks(who)
+    language = spoken(code)
+    if not language:
+        raise Impossible("We do not speak this language yet.")
+    case = access_case(who, who.case)
+    Customer.objects.filter(pk=case.customer_id).update(language=language)
 
 
 def _own(who: Guest) -> Case:

@@ -9,7 +9,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 from django.conf import settings
@@ -40,11 +40,15 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Business(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the customers know us by. `address` is where mail comes in, and what our mail comes from."""
+    """What the customers know us by. `address` is where mail comes in, and what our mail comes from.
+
+    `language` is what we write in where nothing says which language a customer reads.
+    """
 
     name: str = "Our shop"
     address: str = "help@localhost"
     elsewhere: str = ""
+    language: Literal["en", "de", "fr", "es"] = "en"
 
 
 class House(Struct, frozen=True, forbid_unknown_fields=True):

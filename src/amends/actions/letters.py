@@ -1,5 +1,6 @@
 """The few letters that the desk writes by itself: thanks, the survey, and its one reminder."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from amends.actions import house
 from amends.actions.actors import DESK
 from amends.actions.carry import carry_out
 from amends.actions.clock import new_id
+from amends.actions.languages import in_language_of
 from amends.actions.links import customer_url
 from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.method.facts import AnyFact, SurveyFellDue, ThanksFellDue
@@ -17,18 +19,20 @@ from amends.store.models import Case, Message
 
 
 def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
-    """Write and queue the letters that `facts` call for."""
+    """Write and queue the letters that `facts` call for, in the customer's language."""
     for fact in facts:
         if isinstance(fact, ThanksFellDue):
-            _post(case, "thanks", _thanks(case), at)
+            _post(case, "thanks", _thanks, at)
         elif isinstance(fact, SurveyFellDue):
-            _post(case, "survey", _survey(case), at)
+            _post(case, "survey", _survey, at)
 
 
-def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
+def _post(case: Case, purpose: str, words: Callable[[Case], str], at: datetime) -> None:
     recipient = address_of(case)
     if not recipient or (purpose == "survey" and case.customer.no_surveys):
         return
+    with in_language_of(case):
+        text = words(case)
     row = Message(
         id=new_id(),
         case=case,

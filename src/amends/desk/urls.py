@@ -7,6 +7,8 @@ from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
+from amends.desk.views.own.files import own_file
+from amends.desk.views.own.fresh import own_fresh
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.patterns import patterns
@@ -32,6 +34,8 @@ urlpatterns = [
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
+    path("c/<str:token>/fresh-link/", own_fresh, name="own_fresh"),
+    path("c/<str:token>/files/<int:number>/", own_file, name="own_file"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("settings/", settings, name="settings"),
     path("settings/rules/<slug:code>/", switch_rule, name="switch-rule"),

@@ -33,6 +33,9 @@ DONE: Final[dict[str, str | Promise]] = {
     "declined": gettext_lazy("Thank you for saying so openly. We look for something better."),
     "fixed": gettext_lazy("We are glad. Thank you for telling us, and for your patience."),
     "not-fixed": gettext_lazy("We are sorry. Your case is open again, and we go on until it is right."),
+    "partly": gettext_lazy(
+        "Thank you. Your case is open again, and we go on with what is not right yet."
+    ),
     "surveyed": gettext_lazy("Thank you for your answers. We read every one of them."),
 }
 """What is said after each step."""
@@ -70,7 +73,7 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
     if request.method != "POST":
         return HttpResponseRedirect(page)
     now, (form_of, do) = clock.now(), STEPS[step]
-    form = form_of(request.POST, auto_id=f"{step}-%s")
+    form = form_of(request.POST, request.FILES, auto_id=f"{step}-%s")
     if _only_looks(request, who):  # what stands in the journal as the customer's word has to be theirs
         return _show(request, who, case, trouble=_("Only the customer can answer here. You only look."), status=403)
     if not within_limit(case.pk, now):
@@ -86,7 +89,10 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
         done = do(who, form.cleaned_data, now)
     except Impossible as why:
         return _show(request, who, case, form=form, opened=step, trouble=_(str(why)), status=409)
-    return HttpResponseRedirect(f"{page}?done={done}")
+    return HttpResponseRedirect(f"{page}?done={done}" if done else page)
+
+
+own_step.takes_files = True  # type: ignore[attr-defined]  # for the server, which lets files in nowhere else
 
 
 def _show(

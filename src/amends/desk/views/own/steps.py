@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
+
 from amends.actions.actors import Guest
+from amends.actions.arrivals import File
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
     do_answer_survey,
+    do_choose_language,
     do_say_fair,
     do_say_fixed,
     do_write,
 )
-from amends.desk.views.own.forms import Fair, OfferAnswer, OwnForm, Survey, Understood, Write, YesOrNo
+from amends.desk.views.own.forms import Fair, Fixed, Language, OfferAnswer, OwnForm, Survey, Understood, Write
 
 Given = Mapping[str, Any]
 Do = Callable[[Guest, Given, datetime], str]
@@ -22,8 +26,17 @@ _MAYBE: Final = {"yes": True, "no": False}
 
 
 def _write(who: Guest, given: Given, at: datetime) -> str:
-    do_write(who, given["text"], at=at, once=given["once"])
+    do_write(who, given["text"], at=at, once=given["once"], files=tuple(map(_file, given["files"])))
     return "wrote"
+
+
+def _file(sent: UploadedFile) -> File:
+    return File(sent.name or "", sent.content_type or "", sent.read(), sent.size or 0)
+
+
+def _language(who: Guest, given: Given, at: datetime) -> str:  # noqa: ARG001  a step's signature
+    do_choose_language(who, given["language"])
+    return ""
 
 
 def _fair(who: Guest, given: Given, at: datetime) -> str:
@@ -44,9 +57,9 @@ def _offer(who: Guest, given: Given, at: datetime) -> str:
 
 
 def _fixed(who: Guest, given: Given, at: datetime) -> str:
-    fixed = given["answer"] == "yes"
-    do_say_fixed(who, fixed=fixed, words=given["words"], at=at, once=given["once"])
-    return "fixed" if fixed else "not-fixed"
+    fixed, partly = given["answer"] == "yes", given["answer"] == "partly"
+    do_say_fixed(who, fixed=fixed, partly=partly, words=given["words"], at=at, once=given["once"])
+    return "fixed" if fixed else "partly" if partly else "not-fixed"
 
 
 def _survey(who: Guest, given: Given, at: datetime) -> str:
@@ -68,7 +81,8 @@ STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
     "fair": (Fair, _fair),
     "understood": (Understood, _understood),
     "offer": (OfferAnswer, _offer),
-    "fixed": (YesOrNo, _fixed),
+    "fixed": (Fixed, _fixed),
     "survey": (Survey, _survey),
+    "language": (Language, _language),
 }
 """Each step by its address: its form, and what it does."""
