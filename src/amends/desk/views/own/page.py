@@ -19,6 +19,7 @@ from amends.desk.views.own import zones
 from amends.desk.views.own.door import for_guest
 from amends.desk.views.own.forms import ENDS, REMEDIES, OwnForm
 from amends.desk.views.own.limit import within_limit
+from amends.desk.views.own.refusals import sorry
 from amends.desk.views.own.steps import STEPS
 from amends.insight.customer_page import OwnCase, own_case
 from amends.method.decide import Impossible
@@ -33,9 +34,7 @@ DONE: Final[dict[str, str | Promise]] = {
     "declined": gettext_lazy("Thank you for saying so openly. We look for something better."),
     "fixed": gettext_lazy("We are glad. Thank you for telling us, and for your patience."),
     "not-fixed": gettext_lazy("We are sorry. Your case is open again, and we go on until it is right."),
-    "partly": gettext_lazy(
-        "Thank you. Your case is open again, and we go on with what is not right yet."
-    ),
+    "partly": gettext_lazy("Thank you. Your case is open again, and we go on with what is not right yet."),
     "surveyed": gettext_lazy("Thank you for your answers. We read every one of them."),
 }
 """What is said after each step."""
@@ -83,12 +82,18 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
         return _show(request, who, case, form=form, opened=step, trouble=trouble, status=429)
     if not form.is_valid():
         return _show(
-            request, who, case, form=form, opened=step, trouble=_("Something is missing; see below."), status=422
+            request,
+            who,
+            case,
+            form=form,
+            opened=step,
+            trouble=_("Something is missing or not right yet; see below."),
+            status=422,
         )
     try:
         done = do(who, form.cleaned_data, now)
     except Impossible as why:
-        return _show(request, who, case, form=form, opened=step, trouble=_(str(why)), status=409)
+        return _show(request, who, case, form=form, opened=step, trouble=sorry(why), status=409)
     return HttpResponseRedirect(f"{page}?done={done}" if done else page)
 
 
