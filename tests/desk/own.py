@@ -4,6 +4,8 @@ from amends.actions import clock
 from amends.actions.incoming import do_receive
 from amends.actions.links import sign
 from amends.actions.ticks import do_tick_due
+from amends.insight.history import state_of
+from amends.method.state import State
 from amends.store.models import Case, Customer
 from amends.testing import mail_from
 
@@ -18,6 +20,11 @@ def complain(who: Customer, text: str = ANGRY, *, subject: str = "My machine") -
     if message is None:
         raise LookupError(text)
     return Case.objects.get(pk=message.case_id)
+
+
+def state(case: Case) -> State:
+    """Return where the case stands now."""
+    return state_of(Case.objects.get(pk=case.pk))
 
 
 def address(case: Case, step: str = "") -> str:

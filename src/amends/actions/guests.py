@@ -9,7 +9,6 @@ from amends.actions.actors import Guest
 from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
 from amends.actions.incoming import File, Incoming, Received, do_receive
-from amends.actions.languages import spoken
 from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.moves import (
@@ -26,7 +25,7 @@ from amends.method.moves import (
 from amends.method.state import State
 from amends.method.words import Evidence, Remedy, Voice
 from amends.store.journal import state_of
-from amends.store.models import Case, Customer, Message
+from amends.store.models import Case, Message
 from amends.transcript import Span
 
 LONGEST = 20_000
@@ -143,16 +142,6 @@ def do_answer_survey(
             words=given,
         )
         return carry_out(case, [move], by=who, at=at)[0]
-
-
-def do_choose_language(who: Guest, code: str) -> None:
-    """Remember the language that the customer chose. Raises `Impossible` for one that we do not speak."""
-    check_speaks(who)
-    language = spoken(code)
-    if not language:
-        raise Impossible("We do not speak this language yet.")
-    case = access_case(who, who.case)
-    Customer.objects.filter(pk=case.customer_id).update(language=language)
 
 
 def _own(who: Guest) -> Case:

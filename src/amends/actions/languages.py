@@ -7,8 +7,12 @@ from django.conf import settings
 from django.utils import translation
 
 from amends.actions import house
+from amends.actions.access import access_case
+from amends.actions.actors import Guest
+from amends.actions.guests import check_speaks
+from amends.method.decide import Impossible
 from amends.reading.language import clear_language
-from amends.store.models import Case, Message
+from amends.store.models import Case, Customer, Message
 
 _LOOKED_AT: Final = 5
 """How many of their newest messages are looked at, before the house's language stands in."""
@@ -39,6 +43,16 @@ def in_language_of(case: Case) -> AbstractContextManager[None]:
     ...     text = _("Dear %(name)s,") % {"name": case.customer.name}
     """
     return translation.override(language_of(case))
+
+
+def do_choose_language(who: Guest, code: str) -> None:
+    """Remember the language that the customer chose. Raises `Impossible` for one that we do not speak."""
+    check_speaks(who)
+    language = spoken(code)
+    if not language:
+        raise Impossible("We do not speak this language yet.")
+    case = access_case(who, who.case)
+    Customer.objects.filter(pk=case.customer_id).update(language=language)
 
 
 def _written_in(case: Case) -> str:

@@ -12,11 +12,11 @@ from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
     do_answer_survey,
-    do_choose_language,
     do_say_fair,
     do_say_fixed,
     do_write,
 )
+from amends.actions.languages import do_choose_language
 from amends.desk.views.own.forms import Fair, Fixed, Language, OfferAnswer, OwnForm, Survey, Understood, Write
 
 Given = Mapping[str, Any]
