@@ -16,7 +16,8 @@ CALM = "I can hear how angry you are, and I am sorry."
 
 def complain(who: Customer, text: str = ANGRY, *, subject: str = "My machine") -> Case:
     """Return the case that a complaint by this customer opened."""
-    message = do_receive(mail_from(who, text, subject=subject), at=clock.now()).message
+    known_as = f"{sum(map(ord, subject + text))}.{who.pk}@example.org"  # the same complaint is the same mail
+    message = do_receive(mail_from(who, text, subject=subject, external_id=known_as), at=clock.now()).message
     if message is None:
         raise LookupError(text)
     return Case.objects.get(pk=message.case_id)

@@ -145,6 +145,6 @@ STAGES: dict[str, Stage] = {
 
 def at_stage(stage: str, cast: Cast, hands: StoppedClock) -> Case:
     """Return a case of the customer that stands there."""
-    case = complain(cast.customer)
+    case = complain(cast.customer, subject=f"My machine, {stage}")
     STAGES[stage](cast, case, hands)
     return Case.objects.get(pk=case.pk)

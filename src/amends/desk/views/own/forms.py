@@ -47,15 +47,12 @@ class OwnForm(forms.Form):
 class Write(OwnForm):
     """Anything that they want to say, with files or by a file alone."""
 
-    text = forms.CharField(label=_("Your message"), max_length=LONGEST, required=False, widget=_area(5))
+    text = forms.CharField(label=_("Your message"), max_length=LONGEST, widget=_area(5), error_messages=_MISSING)
     files = Files(label=_("Photos or other files"), required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for words, or for a file."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not found["text"].strip() and not found["files"]:
-            self.add_error("text", _("Please write something here."))
-        return found
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's arguments, handed on
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not self.files
 
 
 class Language(OwnForm):
