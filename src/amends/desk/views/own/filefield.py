@@ -27,9 +27,9 @@ class Files(forms.FileField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # Django's options, handed on
         super().__init__(help_text=lazy(_limits, str)(), allow_empty_file=True, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> tuple[UploadedFile, ...]:  # noqa: ANN401, ARG002  # Django's signature
+    def clean(self, data: Any, initial: Any = None) -> "tuple[UploadedFile[bytes], ...]":  # noqa: ANN401, ARG002  # Django's signature
         """Return the files. Raises `ValidationError` for too many, and for too much of them."""
-        files: tuple[UploadedFile, ...] = tuple(data or ())
+        files: tuple[UploadedFile[bytes], ...] = tuple(data or ())
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
                 _("These are %(count)s files; a message takes %(most)s. Please choose some, and send the others after.")

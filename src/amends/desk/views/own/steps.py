@@ -30,7 +30,7 @@ def _write(who: Guest, given: Given, at: datetime) -> str:
     return "wrote"
 
 
-def _file(sent: UploadedFile) -> File:
+def _file(sent: "UploadedFile[bytes]") -> File:
     return File(sent.name or "", sent.content_type or "", sent.read(), sent.size or 0)
 
 
