@@ -96,7 +96,7 @@ def mark(case: Case) -> None:
             elif (model, name) == (Message, "text"):
                 rows.exclude(SEEN).update(text=MARK)
             else:
-                room = model._meta.get_field(name).max_length
+                room = getattr(model._meta.get_field(name), "max_length", None)
                 if room is None or room >= 60:  # codes are shorter than anything that people write
                     rows.update(**{name: Concat(Value(MARK), F(name), output_field=TextField())})
 

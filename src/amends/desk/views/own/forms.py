@@ -48,7 +48,7 @@ class Write(OwnForm):
     """Anything that they want to say, with files or by a file alone."""
 
     text = forms.CharField(label=_("Your message"), max_length=LONGEST, widget=_area(5), error_messages=_MISSING)
-    files = Files(label=_("Photos or other files"), required=False)
+    attached = Files(label=_("Photos or other files"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's arguments, handed on
         super().__init__(*args, **kwargs)

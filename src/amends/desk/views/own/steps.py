@@ -26,7 +26,7 @@ _MAYBE: Final = {"yes": True, "no": False}
 
 
 def _write(who: Guest, given: Given, at: datetime) -> str:
-    do_write(who, given["text"], at=at, once=given["once"], files=tuple(map(_file, given["files"])))
+    do_write(who, given["text"], at=at, once=given["once"], files=tuple(map(_file, given["attached"])))
     return "wrote"
 
 
