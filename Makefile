@@ -1,7 +1,7 @@
 # The handful of commands. `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: run test lint fix docs bench help
+.PHONY: run test lint fix docs words bench help
 
 run: ## Start Amends on this machine, with a demo to walk through
 	@scripts/sync run "[1/4] Python packages"
@@ -24,6 +24,10 @@ fix: ## Mend what the tools can mend by themselves
 docs: ## Check the documents: links, commands, decisions, changelog
 	@scripts/sync dev "Python packages"
 	@.venv/bin/python -m pytest -q tests/house -k "docs or changelog or commands"
+
+words: ## Gather what customers read, for translation, and compile what is translated
+	@scripts/sync dev "Python packages"
+	@.venv/bin/python -m tests.desk.catalogues
 
 bench: ## Measure (takes a while; figures are kept in docs/benchmarks.md)
 	@scripts/sync dev "Python packages"

@@ -1,11 +1,17 @@
 """The customer's page in a real browser: small and large, light and dark, without scripts, on paper."""
 
+import re
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from amends.actions import clock
@@ -18,6 +24,10 @@ from amends.testing import Cast
 from tests import needs
 from tests.desk.casework import EVERY_GATE
 from tests.desk.own import address, complain, let_go
+from tests.desk.own_stages import STAGES, at_stage, offered
+
+SMALL: Final = 10_000
+"""Bytes of the page on the wire, compressed as a proxy does; its styles may have as much again."""
 
 pytestmark = [needs.chromium, pytest.mark.django_db(transaction=True)]
 
@@ -35,21 +45,85 @@ def page(browser: Browser, live_server: LiveServer, case: Case) -> Iterator[Page
         yield opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 640}])
-def test_everybody_can_use_it(
-    browser: Browser, live_server: LiveServer, cast: Cast, case: Case, size: ViewportSize, scheme: str
-) -> None:
-    record.do_record(cast.owner, case.pk, record.final_answer("We cannot do more.", "The Ombudsman."), at=clock.now())
-    with browser.new_context(viewport=size, color_scheme="dark" if scheme == "dark" else "light") as context:
+def flaws(page: Page) -> list[tuple[str, str, str]]:
+    """Return what axe finds on the page, and whether it is wider than the window, in light and in the dark."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        violations = Axe().run(page).response["violations"]
+        found += [(scheme, one["id"], one["nodes"][0]["html"]) for one in violations]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(("any", "wider than the window", page.url))
+    return found
+
+
+@pytest.fixture
+def small(browser: Browser) -> Iterator[Page]:
+    """Open a page of 360 px that may not run a script of ours; axe brings its own."""
+    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
+        page.route("**/*.js", lambda route: route.abort())
+        yield page
+
+
+def test_everybody_can_use_it_at_every_stage(
+    small: Page, live_server: LiveServer, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    said: list[str] = []
+    small.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
+    for stage in STAGES:
+        small.goto(live_server.url + address(at_stage(stage, cast, stopped_clock)))
+        assert flaws(small) == [], stage
+        assert small.locator("script").count() == 0, "the page needs none, on the oldest of telephones"
+    assert said == []
+
+
+def test_everybody_can_use_it_in_each_language_and_what_stands_beside_it(
+    small: Page, live_server: LiveServer, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    offered(cast, case, stopped_clock)
+    for there in (f"{address(case)}?lang=de", f"{address(case)}?lang=fr", "/c/forged/", "/complain/?lang=es"):
+        small.goto(live_server.url + there)
+        assert flaws(small) == [], there
+
+
+def test_on_a_large_screen(browser: Browser, live_server: LiveServer, case: Case) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
         page.goto(live_server.url + address(case))
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
-        assert said == []
+        assert flaws(page) == []
+
+
+def test_a_browser_that_skips_our_styles_still_shows_a_page_that_fits(page: Page) -> None:
+    page.route("**/*.css", lambda route: route.abort())
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_label("Your message")).to_be_visible()
+
+
+def test_it_is_small_enough_for_a_slow_telephone(client: Client, case: Case) -> None:
+    seen = client.get(address(case)).content
+    assert len(zlib.compress(seen)) < SMALL
+    assert b"@font-face" not in seen
+    sheets = re.findall(r'href="/static/(desk/[^"]+\.css)"', seen.decode())
+    styles = b"".join(Path(str(finders.find(name))).read_bytes() for name in sheets)
+    assert len(zlib.compress(styles)) < 2 * SMALL
+
+
+def test_a_file_goes_in_and_comes_out_without_a_script(page: Page, case: Case) -> None:
+    photo: FilePayload = {"name": "pump.txt", "mimeType": "text/plain", "buffer": b"It leaks here."}
+    page.get_by_label("Photos or other files").set_input_files([photo])
+    page.locator("#write").get_by_role("button", name="Send").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="pump.txt").click()
+    assert Path(fetched.value.path()).read_bytes() == b"It leaks here."
+
+
+def test_a_language_is_chosen_without_a_script(page: Page, case: Case) -> None:
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie es um Ihre Beschwerde steht")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -104,7 +178,9 @@ def test_words_stay_where_something_is_missing(page: Page) -> None:
 
 def test_on_paper_there_is_nothing_to_press(page: Page) -> None:
     page.emulate_media(media="print")
-    expect(page.locator("#write")).to_be_hidden()
+    for pressed in ("#write", ".languages", ".own-form >> nth=0"):
+        expect(page.locator(pressed)).to_be_hidden()
+    expect(page.get_by_text("You told us what went wrong")).to_be_visible()
     expect(page.get_by_text("the pump is broken").first).to_be_visible()
 
 

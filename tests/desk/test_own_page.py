@@ -52,7 +52,7 @@ def test_a_link_that_opens_nothing_says_what_to_do(client: Client, cast: Cast, s
         assert answer.status_code == HTTPStatus.NOT_FOUND
         assert "does not open anything" in answer.content.decode()
         assert "help@localhost" in answer.content.decode()
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
     stopped_clock.pass_time(by=links.LIFETIME + timedelta(days=1))
     assert client.get(f"/c/{token}/").status_code == HTTPStatus.NOT_FOUND
 

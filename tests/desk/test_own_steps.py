@@ -15,12 +15,12 @@ from amends.actions.links import preview_url
 from amends.actions.replies import do_reply
 from amends.desk.views.own.limit import MOST_AN_HOUR
 from amends.desk.views.own.steps import STEPS
-from amends.insight.history import state_of
-from amends.method.state import OfferStatus, State
-from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome, Remedy
+from amends.method.state import OfferStatus
+from amends.method.words import Remedy
 from amends.store.models import Case, Customer, JournalEntry, Message, User
 from amends.testing import Cast, make_customer
-from tests.desk.own import address, complain, let_go
+from tests.desk.own import address, complain, let_go, state
+from tests.desk.own_stages import asked_while_open, closed, offered, resolved
 
 pytestmark = pytest.mark.django_db
 ONCE = "0123456789abcdef" * 2
@@ -37,10 +37,6 @@ def case(cast: Cast) -> Case:
     return complain(cast.customer)
 
 
-def state(case: Case) -> State:
-    return state_of(Case.objects.get(pk=case.pk))
-
-
 def post(client: Client, case: Case, step: str, **data: Any) -> str:
     """Post a step, see that it leads back to the page, and return what the page says."""
     answer = client.post(address(case, step), data)
@@ -48,37 +44,6 @@ def post(client: Client, case: Case, step: str, **data: Any) -> str:
     there = answer.headers["Location"]
     assert there.startswith(address(case))
     return client.get(there).content.decode()
-
-
-def offered(cast: Cast, case: Case, hands: StoppedClock) -> str:
-    text = "I can hear how angry you are. We can offer you a refund of 40 euros."
-    do_reply(cast.owner, case.pk, text, at=clock.now(), reasons=dict.fromkeys(Gate, "It is what we can do."))
-    hands.pass_time(by=timedelta(minutes=1))
-    let_go()
-    (offer,) = state(case).offers
-    return offer.offer
-
-
-def resolved(cast: Cast, case: Case, hands: StoppedClock) -> None:
-    offer = offered(cast, case, hands)
-    record.do_record(cast.owner, case.pk, record.answer_to_offer(offer, "Yes.", accepted=True), at=clock.now())
-    record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now())
-
-
-def closed(cast: Cast, case: Case, hands: StoppedClock) -> None:
-    """Resolve, call back, close, and let the survey go out."""
-    resolved(cast, case, hands)
-    hands.pass_time(by=timedelta(days=1))
-    for done in (
-        record.call_back(CallResult.REACHED),
-        record.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT),
-        record.close(),
-    ):
-        record.do_record(cast.owner, case.pk, done, at=clock.now())
-    let_go()
-    hands.pass_time(by=timedelta(days=2))
-    let_go()
-    assert state(case).survey_open
 
 
 def test_what_they_write_is_with_us(client: Client, case: Case) -> None:
@@ -171,6 +136,29 @@ def test_fixed_or_not_yet(client: Client, cast: Cast, case: Case, stopped_clock:
     record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now())
     post(client, case, "fixed", answer="yes")
     assert state(case).fixed is True
+
+
+def test_partly_says_which_part_and_opens_the_case_again(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    resolved(cast, case, stopped_clock)
+    which = client.post(address(case, "fixed"), {"answer": "partly"})
+    assert which.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "which part is not right yet" in which.content.decode()
+    seen = post(client, case, "fixed", answer="partly", words="The pump works, the lid still leaks.")
+    assert "Your case is open again" in seen
+    assert "You told us that it is partly fixed" in seen
+    assert state(case).resolved_at is None
+    client.force_login(User.objects.get(pk=cast.owner.id))
+    assert "said that it is partly fixed" in client.get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_a_case_that_is_open_asks_whether_it_is_fixed(client: Client, cast: Cast, case: Case) -> None:
+    asked_while_open(cast, case)
+    assert "Is it fixed?" in client.get(address(case)).content.decode()
+    post(client, case, "fixed", answer="partly", words="The lid still leaks.")
+    assert state(case).fixed is False
+    assert "Is it fixed?" not in client.get(address(case)).content.decode()
 
 
 def test_the_survey_is_answered_once(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:

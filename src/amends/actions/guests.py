@@ -8,7 +8,7 @@ from amends.actions.access import NotAllowed, access_case
 from amends.actions.actors import Guest
 from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
-from amends.actions.incoming import Incoming, Received, do_receive
+from amends.actions.incoming import File, Incoming, Received, do_receive
 from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.moves import (
@@ -36,15 +36,17 @@ def check_speaks(who: Guest) -> None:
         raise NotAllowed
 
 
-def do_write(who: Guest, text: str, *, at: datetime, once: str = "", remark: bool = False) -> Received:
-    """Take in what the customer writes on their page: a correction, an answer, anything.
+def do_write(
+    who: Guest, text: str, *, at: datetime, once: str = "", remark: bool = False, files: tuple[File, ...] = ()
+) -> Received:
+    """Take in what the customer writes on their page: a correction, an answer, anything; with `files`, or only these.
 
     `once` is what the page's form was given: sent twice (a second tap on the button), it is taken in once. A `remark`
     came with an answer of theirs, and waits for one of ours only where it asks or complains.
     """
     check_speaks(who)
     text = storable(text).strip()[:LONGEST]
-    if not text:
+    if not text and not files:
         raise Impossible("Write something first.")
     case = access_case(who, who.case)
     incoming = Incoming(
@@ -56,6 +58,7 @@ def do_write(who: Guest, text: str, *, at: datetime, once: str = "", remark: boo
         external_id=f"{once}.{case.pk}@page" if once else "",
         case=case.pk,
         remark=remark,
+        files=files,
     )
     return do_receive(incoming, at=at, by=who)
 
@@ -101,15 +104,20 @@ def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: d
         return _heard_as_well(who, words, at, once)
 
 
-def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "") -> State:
-    """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs."""
+def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "", partly: bool = False) -> State:
+    """Take the customer's word on whether it is fixed. What they say with it is heard like a message of theirs.
+
+    `partly`, with `fixed` False, says that a part of it is; which part is not has to be said with it.
+    """
     with transaction.atomic():
         case = _own(who)
         if not state_of(case).asked_whether_fixed:
             raise Impossible("We are still working on this. We will ask you again once it is done.")
+        if partly and not words.strip():
+            raise Impossible("Tell us which part is not right yet.")
         given = said(case, words[:LONGEST], kind="fix", by=who, at=at) if words.strip() else None
-        moves: list[AnyMove] = [ConfirmFix(words=given) if fixed else DenyFix(words=given)]
-        carry_out(case, moves, by=who, at=at)
+        move: AnyMove = ConfirmFix(words=given) if fixed else DenyFix(words=given, partly=partly)
+        carry_out(case, [move], by=who, at=at)
         return _heard_as_well(who, words, at, once)
 
 

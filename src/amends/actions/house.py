@@ -9,7 +9,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -45,12 +45,14 @@ class Business(Struct, frozen=True, forbid_unknown_fields=True):
     """What the customers know us by. `address` is where mail comes in, and what our mail comes from.
 
     `phone` is the number that our calls come from, so that people know who it is; empty for none.
+    `language` is what we write in where nothing says which language a customer reads.
     """
 
     name: str = "Our shop"
     address: str = "help@localhost"
     phone: str = ""
     elsewhere: str = ""
+    language: Literal["en", "de", "fr", "es"] = "en"
 
 
 class House(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """The few letters that the desk writes by itself: a routine update, thanks, the survey, and its one reminder."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from amends.actions.actors import DESK
 from amends.actions.cards import thanks_card, thanks_url
 from amends.actions.carry import carry_out
 from amends.actions.clock import new_id
+from amends.actions.languages import in_language_of
 from amends.actions.links import customer_url
 from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.actions.updates import routine_words
@@ -20,20 +22,21 @@ from amends.store.models import Case, Message
 
 
 def write_letters(case: Case, facts: list[AnyFact], at: datetime) -> None:
-    """Write and queue the letters that `facts` call for."""
+    """Write and queue the letters that `facts` call for, in the customer's language."""
     for fact in facts:
         if isinstance(fact, ThanksFellDue):
-            _post(case, "thanks", _thanks(case, at), at)
+            _post(case, "thanks", lambda: _thanks(case, at), at)
         elif isinstance(fact, SurveyFellDue):
-            _post(case, "survey", _survey(case, reminder=state_of(case).survey_open), at)
+            _post(case, "survey", lambda: _survey(case, reminder=state_of(case).survey_open), at)
         elif isinstance(fact, UpdateFellDue) and may_update_by_itself(state_of(case), house.policy()):
-            _post(case, "update", routine_words(case, at), at)
+            _post(case, "update", lambda: routine_words(case, at), at)
 
 
-def _post(case: Case, purpose: str, text: str, at: datetime) -> None:
+def _post(case: Case, purpose: str, words: Callable[[], str], at: datetime) -> None:
     if purpose == "survey" and case.customer.no_surveys:
         return
-    row = letter(case, purpose, text, at)
+    with in_language_of(case):
+        row = letter(case, purpose, words(), at)
     if row is None:
         return
     carry_out(case, [_move(case, row)], by=DESK, at=at)

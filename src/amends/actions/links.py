@@ -55,6 +55,18 @@ def guest(token: str) -> Guest:
     return Guest(case=case.pk, customer=case.customer_id, preview=preview)
 
 
+def case_behind(token: str) -> int | None:
+    """Return the case that a customer's link was once made for, also where it opens nothing any more; None for others.
+
+    For sending them a new one, and for nothing else: whoever holds an old link may not look.
+    """
+    try:
+        held = _signer.unsign_object(token)
+        return Case.objects.filter(pk=held["c"]).values_list("pk", flat=True).first()
+    except (signing.BadSignature, KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
 def do_revoke_link(who: Staff, case_id: int, *, at: datetime) -> None:
     """Let no link to this case's page work any more that was ever sent; the next letter brings a new one.
 

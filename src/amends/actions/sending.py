@@ -20,6 +20,7 @@ from amends.actions.carry import take_in
 from amends.actions.clock import now
 from amends.actions.customers import clean_email, email_of
 from amends.actions.effects import Hopeless, NotReached, queue_effect
+from amends.actions.languages import in_language_of
 from amends.actions.links import customer_url
 from amends.formats.email import message_id, reply_subject, text_to_html
 from amends.formats.email.charsets import one_line
@@ -46,9 +47,11 @@ def thread_of(case: Case, row: Message) -> None:
     known = [known_as for m in before if (known_as := _known_as(m))]
     first, rest = known[:1], known[1:]  # RFC 5322: of very many the first one and the newest ones
     row.references = " ".join([*first, *rest[1 - _MOST_REFERENCES :]])
-    row.subject = (
-        reply_subject(case.subject) if newest_theirs or before else (case.subject or _("About your complaint"))
-    )
+    if newest_theirs or before:
+        row.subject = reply_subject(case.subject)
+    else:
+        with in_language_of(case):
+            row.subject = case.subject or _("About your complaint")
 
 
 def queue_mail(row: Message, at: datetime) -> None:
@@ -163,7 +166,9 @@ def _mailbox(name: str, address: str) -> str:
 
 def _footer(case: Case) -> str:
     ended = case.status == "closed"
-    where = _("All of it in one place:") if ended else _("See at any time where your complaint stands, and add to it:")
+    with in_language_of(case):
+        ongoing = _("See at any time where your complaint stands, and add to it:")
+        where = _("All of it in one place:") if ended else ongoing
     return f"-- \n{where}\n{customer_url(case)}"
 
 

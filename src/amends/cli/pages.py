@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from amends.cli.household import READY, end_with_parent
 
-LARGEST_BODY: Final = 2 * 1024 * 1024  # bytes; no page takes files, and what people type is far below
+LARGEST_BODY: Final = 24 * 1024 * 1024  # bytes; files of a customer (10 MB), with room to say kindly that it was more
 _LARGEST_HEADERS: Final = 64 * 1024  # bytes
 _IN_MEMORY: Final = 64 * 1024  # bytes of a request; a larger one waits in a file
 _PATIENCE: Final = 30  # seconds without a byte, after which a line is cut

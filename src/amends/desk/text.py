@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from amends.transcript import Money
 
@@ -27,7 +28,7 @@ def money(value: Money | None) -> str:
     figure = number_format(abs(value.amount), decimal_pos=places, use_l10n=True, force_grouping=True)
     minus = "−" if value.amount < 0 else ""
     if sign := _SIGNS.get(value.currency):
-        return f"{minus}{sign}{figure}"
+        return minus + pgettext("an amount of money", "%(sign)s%(figure)s") % {"sign": sign, "figure": figure}
     return f"{minus}{figure}\N{NO-BREAK SPACE}{value.currency}"
 
 

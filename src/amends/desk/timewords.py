@@ -11,7 +11,7 @@ import jinja2
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext, override, pgettext
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -64,7 +64,7 @@ def until(at: datetime, now: datetime) -> str:
     if left < _NEAR:
         return gettext("in %(span)s") % {"span": span(left)}
     here, today = timezone.localtime(at), timezone.localtime(now).date()
-    hour = formats.time_format(here, "H:i")
+    hour = formats.time_format(here, pgettext("format of a time", "H:i"))
     days = (here.date() - today).days
     if days == 0:
         return gettext("today at %(hour)s") % {"hour": hour}
@@ -72,7 +72,9 @@ def until(at: datetime, now: datetime) -> str:
         return gettext("tomorrow at %(hour)s") % {"hour": hour}
     if days < _WEEK:
         return gettext("%(weekday)s at %(hour)s") % {"weekday": formats.date_format(here, "l"), "hour": hour}
-    return formats.date_format(here, "j F" if here.year == today.year else "j F Y")
+    same_year = here.year == today.year
+    shape = pgettext("format of a date", "j F") if same_year else pgettext("format of a date", "j F Y")
+    return formats.date_format(here, shape)
 
 
 def exact_words(at: datetime) -> str:
@@ -84,7 +86,7 @@ def exact_words(at: datetime) -> str:
 def _exact_words(at: datetime, zone: tzinfo, language: str) -> str:
     """Return the words; lists show the same moments again and again, and a date costs more than all else in a row."""
     with override(language):
-        return formats.date_format(at.astimezone(zone), "D j F Y, H:i")
+        return formats.date_format(at.astimezone(zone), pgettext("format of a moment", "D j F Y, H:i"))
 
 
 @jinja2.pass_context

@@ -9,6 +9,8 @@ from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
 from amends.desk.views.outbox import outbox, try_again
 from amends.desk.views.own.call import own_call_file
+from amends.desk.views.own.files import own_file
+from amends.desk.views.own.fresh import own_fresh
 from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.own.thanks import thanks, thanks_as_pdf
@@ -58,6 +60,8 @@ urlpatterns = [
     path("c/<str:token>/call.ics", own_call_file, name="own_call_file"),
     path("c/<str:token>/thanks/", thanks, name="own_thanks"),
     path("c/<str:token>/thanks.pdf", thanks_as_pdf, name="own_thanks_pdf"),
+    path("c/<str:token>/fresh-link/", own_fresh, name="own_fresh"),
+    path("c/<str:token>/files/<int:number>/", own_file, name="own_file"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("surveys/", surveys, name="surveys"),
     path("settings/", settings, name="settings"),

@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
+from amends.insight.customer_done import Done, done_so_far
 from amends.insight.customer_next import NextWord, Step, next_word, steps
 from amends.insight.history import state_of
 from amends.method.calendar import Calendar
@@ -60,6 +61,15 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file that came with a message."""
+
+    id: Annotated[int, "Its number, to fetch it by; 0 where it was too large to be kept."]
+    name: Annotated[str, "What it is called; empty where it has no name."]
+    size: Annotated[int, "Its bytes."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message between us."""
 
@@ -70,7 +80,7 @@ class Letter:
     at: Annotated[datetime, "When it came or went."]
     spoken: Annotated[bool, "Whether it was said on the telephone, and written down by us."]
     undelivered: Annotated[bool, "Whether our mail could not be delivered."]
-    files: Annotated[tuple[str, ...], "The names of files that came with it."] = ()
+    files: Annotated[tuple[Sent, ...], "The files that came with it."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +111,7 @@ class OwnCase:
     offers: Annotated[tuple[Offered, ...], "What we offered, newest first, but for what we took back."]
     final: Annotated[tuple[str, str] | None, "Our final answer and where else they can turn, if there is one."]
     promises: Annotated[tuple[Promised, ...], "What we promised: what is owed first, by its time, then what is done."]
+    done: Annotated[tuple[Done, ...], "What has happened so far, newest first."]
     update: Annotated[str, "The newest sentence that said how things stand; empty for none."]
     asks_fixed: Annotated[bool, "Whether we ask them if it is fixed."]
     fixed: Annotated[bool | None, "What they said to that."]
@@ -121,7 +132,7 @@ class OwnCase:
 def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, before: str = "") -> OwnCase:
     """Return the page's content for `case` (with its customer), with the messages before the message `before`.
 
-    At most seven queries, however long the conversation is.
+    At most eight queries, however long the conversation is.
     """
     state = state_of(case)
     words = _words(case, state)
@@ -145,6 +156,7 @@ def own_case(case: Case, *, policy: Policy, calendar: Calendar, now: datetime, b
         offers=_offers(state, words),
         final=None if final is None else (_of(words, final.why), _of(words, final.elsewhere)),
         promises=_promises(state, words),
+        done=done_so_far(case, {p.promise: _of(words, p.what) for p in state.promises}),
         update=_of(words, state.updated.span if state.updated else None),
         asks_fixed=_asks_fixed(state),
         fixed=state.fixed,
@@ -261,9 +273,16 @@ def _letters(case: Case, before: str) -> tuple[Sequence[Letter], str]:
     return letters, shown[0][0] if len(rows) > WINDOW else ""
 
 
-def _files(messages: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _files(messages: Sequence[str]) -> Mapping[str, tuple[Sent, ...]]:
+    found: dict[str, tuple[Sent, ...]] = {}
     rows = Attachment.objects.filter(message_id__in=messages, inline=False).order_by("pk")
-    for message, name in rows.values_list("message_id", "filename"):
-        found[message] = (*found.get(message, ()), name)
+    for message, number, name, size, dropped in rows.values_list("message_id", "pk", "filename", "size", "dropped"):
+        sent = Sent(id=0 if dropped else number, name=name, size=size)
+        found[message] = (*found.get(message, ()), sent)
     return found
+
+
+def file_of(case: Case, number: int) -> Attachment | None:
+    """Return the file with this number, if it came with a message of this case that the customer may see."""
+    seen = Message.objects.filter(SEEN, case=case)
+    return Attachment.objects.filter(pk=number, message__in=seen, inline=False).first()

@@ -76,6 +76,15 @@ def newest(case_id: int, limit: int = SHOWN) -> list[Entry]:
     ]
 
 
+def facts_of_kinds(case_id: int, kinds: Iterable[type[AnyFact]]) -> list[AnyFact]:
+    """Return the facts of these kinds in order, but for those that were taken back."""
+    names = {kind.__name__ for kind in kinds} | {FactTakenBack.__name__}
+    rows = JournalEntry.objects.filter(case_id=case_id, kind__in=names).order_by("seq")
+    read = [(seq, _facts.decode(bytes(fact))) for seq, fact in rows.values_list("seq", "fact")]
+    gone = {fact.seq for _seq, fact in read if isinstance(fact, FactTakenBack)}
+    return [fact for seq, fact in read if seq not in gone and not isinstance(fact, FactTakenBack)]
+
+
 def facts_on_words(case_id: int, sources: Iterable[str]) -> list[tuple[int, AnyFact]]:
     """Return the facts that rest on words of these texts, each with its place, but for those that were taken back.
 

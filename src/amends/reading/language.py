@@ -66,3 +66,16 @@ def language(flat: str) -> str:
         ((code, sum(word in known for word in words)) for code, known in _FOREIGN.items()), key=lambda item: item[1]
     )
     return code if score >= _ENOUGH and score > 2 * english else "en"
+
+
+def clear_language(text: str) -> str:
+    """Return the language of a text as `language` does, but nothing where too few words tell: not English in doubt.
+
+    >>> clear_language("Where is my order? I have been waiting for it."), clear_language("Kaputt!!!")
+    ('en', '')
+    """
+    flat = text.lower()
+    code = language(flat)
+    if code != "en":
+        return code
+    return "en" if sum(word in _ENGLISH for word in _LETTERS.findall(flat[:_SAMPLE])) >= _ENOUGH else ""

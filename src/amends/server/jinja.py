@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import jinja2
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
@@ -61,6 +62,7 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # Django
         HEAT=labels.HEAT,
         get_messages=get_messages,
         get_language=translation.get_language,
+        LANGUAGES=settings.LANGUAGES,
     )
     return env
 

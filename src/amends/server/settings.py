@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from amends.server import environment
 from amends.server.databases import database
 from amends.server.logs import logging
@@ -50,7 +48,7 @@ MIDDLEWARE = [
     "amends.server.staticfiles.Serving",
     "amends.server.middleware.guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "amends.server.languages.speak",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -81,8 +79,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 # Language and time. Times are kept in UTC and shown in the zone of whoever looks.
+# Customers read theirs, by its own name; the staff's pages are in LANGUAGE_CODE.
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -157,11 +156,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
-# What may be sent to us: text, and of that no more than a very long letter. A file is refused at its first byte.
-FILE_UPLOAD_HANDLERS = ["amends.server.uploads.NoFiles"]
+# What may be sent to us: text, and of that no more than a very long letter; files only where a page takes them.
+FILE_UPLOAD_HANDLERS = ["amends.server.uploads.FewFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the form that takes some says how many, and kindly
 
 # Mail of the desk itself, and the way out for the e-mail channel.
 EMAIL_BACKEND = ENV.mail.backend

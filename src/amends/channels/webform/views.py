@@ -62,7 +62,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     given = {name: form.cleaned_data[name] for name in ("name", "email", "order", "what", "fair", "remedy")}
     filed = do_complain(Complaint(**given, once=seal.once), at=at)
     url = reverse("webform:thanks", args=[sign_thanks(filed.case.pk if filed.may_see else 0, at)])
-    return HttpResponseRedirect(_within_frame(request, url))
+    return HttpResponseRedirect(_onward(request, url))
 
 
 @require_safe
@@ -80,7 +80,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 def _show(request: HttpRequest, form: ComplaintForm, notice: str = "", *, status: int = 200) -> HttpResponse:
     page = FormPage(
-        form=form, url=_within_frame(request, reverse("webform:complain")), framed=_framed(request), notice=notice
+        form=form, url=_onward(request, reverse("webform:complain")), framed=_framed(request), notice=notice
     )
     return _answer(request, "webform/form.html", page, status)
 
@@ -119,5 +119,7 @@ def _framed(request: HttpRequest) -> bool:
     return request.GET.get("embed") == "1"
 
 
-def _within_frame(request: HttpRequest, url: str) -> str:
-    return f"{url}?{urlencode({'embed': 1})}" if _framed(request) else url
+def _onward(request: HttpRequest, url: str) -> str:
+    """Return the address, in the frame and the language in which they are here."""
+    kept = {name: request.GET[name] for name in ("embed", "lang") if name in request.GET}
+    return f"{url}?{urlencode(kept)}" if kept else url

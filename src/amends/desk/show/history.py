@@ -20,6 +20,7 @@ from amends.method.facts import (
     BidMade,
     CallbackMade,
     FactTakenBack,
+    FixDenied,
     GateOverridden,
     MessageHeld,
     MessageReceived,
@@ -88,6 +89,8 @@ def _who(entry: Entry, file: CaseFile) -> str:
 def _says(fact: AnyFact, file: CaseFile) -> str:
     if isinstance(fact, OwnerAssigned) and not fact.owner:
         return _("gave the case to nobody in particular")
+    if isinstance(fact, FixDenied) and fact.partly:
+        return _("said that it is partly fixed")
     values = _values(fact, file)
     words = str(FACTS[type(fact)])
     return words % values if values else words

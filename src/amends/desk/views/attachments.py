@@ -24,13 +24,20 @@ _NOTHING: Final = "default-src 'none'; sandbox"
 @require_safe
 @for_staff
 def attachment(request: HttpRequest, who: Staff, number: int) -> HttpResponseBase:  # noqa: ARG001  a view's signature
-    """Hand out a file of a case that they may see, as a download that no browser opens by itself."""
+    """Hand out a file of a case that they may see."""
     if number > LARGEST:
         raise NoAccess
     file = Attachment.objects.select_related("message").filter(pk=number).first()
-    if file is None or file.dropped or not file.sha256:
+    if file is None:
         raise NoAccess
     access_case(who, file.message.case_id)
+    return handed_out(file)
+
+
+def handed_out(file: Attachment) -> FileResponse:
+    """Return the file as a download that no browser opens by itself. Raises `NoAccess` where its bytes are not here."""
+    if file.dropped or not file.sha256:
+        raise NoAccess
     try:
         content = blobs.reader(file.sha256)
     except FileNotFoundError:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amends.actions.guests import LONGEST
+from amends.desk.views.own.filefield import Files
 from amends.method.words import Remedy
 
 REMEDIES: Final[dict[Remedy, str | Promise]] = {
@@ -47,9 +49,20 @@ class OwnForm(forms.Form):
 
 
 class Write(OwnForm):
-    """Anything that they want to say."""
+    """Anything that they want to say, with files or by a file alone."""
 
     text = forms.CharField(label=_("Your message"), max_length=LONGEST, widget=_area(5), error_messages=_MISSING)
+    attached = Files(label=_("Photos or other files"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's arguments, handed on
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not self.files
+
+
+class Language(OwnForm):
+    """The language that they want to read."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
 class Fair(OwnForm):
@@ -78,6 +91,22 @@ class YesOrNo(OwnForm):
         choices=[("yes", "yes"), ("no", "no")], error_messages={"required": _("Please press one of the buttons.")}
     )
     words = forms.CharField(label=_("What you want to add"), max_length=LONGEST, required=False, widget=_area(2))
+
+
+class Fixed(YesOrNo):
+    """Whether it is fixed; who says that a part of it is tells us which part is not."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", "yes"), ("partly", "partly"), ("no", "no")],
+        error_messages={"required": _("Please press one of the buttons.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words with a partly."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("answer") == "partly" and not found.get("words", "").strip():
+            self.add_error("words", _("Please tell us which part is not right yet."))
+        return found
 
 
 class Understood(YesOrNo):

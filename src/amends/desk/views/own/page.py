@@ -20,6 +20,7 @@ from amends.desk.views.own.call import CALLED, own_call
 from amends.desk.views.own.door import for_guest
 from amends.desk.views.own.forms import ENDS, REMEDIES, OwnForm
 from amends.desk.views.own.limit import within_limit
+from amends.desk.views.own.refusals import sorry
 from amends.desk.views.own.steps import STEPS
 from amends.insight.customer_page import OwnCase, own_case
 from amends.method.decide import Impossible
@@ -35,6 +36,7 @@ DONE: Final[dict[str, str | Promise]] = {
     "fixed": gettext_lazy("We are glad. Thank you for telling us, and for your patience."),
     "not-fixed": gettext_lazy("We are sorry. Your case is open again, and we go on until it is right."),
     "no-survey": gettext_lazy("Then we will not ask you again. If there is anything that we should know, write to us."),
+    "partly": gettext_lazy("Thank you. Your case is open again, and we go on with what is not right yet."),
     "surveyed": gettext_lazy("Thank you for your answers. We read every one of them."),
     **CALLED,
 }
@@ -73,7 +75,7 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
     if request.method != "POST":
         return HttpResponseRedirect(page)
     now, (form_of, do) = clock.now(), STEPS[step]
-    form = form_of(request.POST, auto_id=f"{step}-%s")
+    form = form_of(request.POST, request.FILES, auto_id=f"{step}-%s")
     if _only_looks(request, who):  # what stands in the journal as the customer's word has to be theirs
         return _show(request, who, case, trouble=_("Only the customer can answer here. You only look."), status=403)
     if not within_limit(case.pk, now):
@@ -83,13 +85,22 @@ def own_step(request: HttpRequest, who: Guest, case: Case, step: str) -> HttpRes
         return _show(request, who, case, form=form, opened=step, trouble=trouble, status=429)
     if not form.is_valid():
         return _show(
-            request, who, case, form=form, opened=step, trouble=_("Something is missing; see below."), status=422
+            request,
+            who,
+            case,
+            form=form,
+            opened=step,
+            trouble=_("Something is missing or not right yet; see below."),
+            status=422,
         )
     try:
         done = do(who, form.cleaned_data, now)
     except Impossible as why:
-        return _show(request, who, case, form=form, opened=step, trouble=_(str(why)), status=409)
-    return HttpResponseRedirect(f"{page}?done={done}")
+        return _show(request, who, case, form=form, opened=step, trouble=sorry(why), status=409)
+    return HttpResponseRedirect(f"{page}?done={done}" if done else page)
+
+
+own_step.takes_files = True  # type: ignore[attr-defined]  # for the server, which lets files in nowhere else
 
 
 def _show(

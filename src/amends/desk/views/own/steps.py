@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
+
 from amends.actions.actors import Guest
+from amends.actions.arrivals import File
 from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
@@ -13,17 +16,19 @@ from amends.actions.guests import (
     do_say_fixed,
     do_write,
 )
+from amends.actions.languages import do_choose_language
 from amends.actions.surveys import do_answer_survey, do_decline_survey
 from amends.desk.views.own.forms import (
     CallOtherwise,
     ChooseCall,
     Fair,
+    Fixed,
+    Language,
     OfferAnswer,
     OwnForm,
     Survey,
     Understood,
     Write,
-    YesOrNo,
 )
 
 Given = Mapping[str, Any]
@@ -33,8 +38,17 @@ _MAYBE: Final = {"yes": True, "no": False}
 
 
 def _write(who: Guest, given: Given, at: datetime) -> str:
-    do_write(who, given["text"], at=at, once=given["once"])
+    do_write(who, given["text"], at=at, once=given["once"], files=tuple(map(_file, given["attached"])))
     return "wrote"
+
+
+def _file(sent: "UploadedFile[bytes]") -> File:
+    return File(sent.name or "", sent.content_type or "", sent.read(), sent.size or 0)
+
+
+def _language(who: Guest, given: Given, at: datetime) -> str:  # noqa: ARG001  a step's signature
+    do_choose_language(who, given["language"])
+    return ""
 
 
 def _fair(who: Guest, given: Given, at: datetime) -> str:
@@ -55,9 +69,9 @@ def _offer(who: Guest, given: Given, at: datetime) -> str:
 
 
 def _fixed(who: Guest, given: Given, at: datetime) -> str:
-    fixed = given["answer"] == "yes"
-    do_say_fixed(who, fixed=fixed, words=given["words"], at=at, once=given["once"])
-    return "fixed" if fixed else "not-fixed"
+    fixed, partly = given["answer"] == "yes", given["answer"] == "partly"
+    do_say_fixed(who, fixed=fixed, partly=partly, words=given["words"], at=at, once=given["once"])
+    return "fixed" if fixed else "partly" if partly else "not-fixed"
 
 
 def _call(who: Guest, given: Given, at: datetime) -> str:
@@ -99,10 +113,11 @@ STEPS: Final[dict[str, tuple[type[OwnForm], Do]]] = {
     "fair": (Fair, _fair),
     "understood": (Understood, _understood),
     "offer": (OfferAnswer, _offer),
-    "fixed": (YesOrNo, _fixed),
+    "fixed": (Fixed, _fixed),
     "call": (ChooseCall, _call),
     "no-call": (CallOtherwise, _no_call),
     "survey": (Survey, _survey),
     "no-survey": (OwnForm, _no_survey),
+    "language": (Language, _language),
 }
 """Each step by its address: its form, and what it does."""
