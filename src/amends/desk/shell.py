@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from amends.actions import house
 from amends.actions.actors import Staff
 from amends.desk.contexts import NavItem, Person, ShellView
+from amends.desk.show.notices import bell
 from amends.desk.staff import teams_of
+from amends.insight.notices import unread
 from amends.insight.tallies import tallies
 from amends.insight.today import Heap, size
 from amends.method.words import Rank
@@ -69,6 +71,7 @@ def shell(
             if (url := _url(name))
         ),
         search_url=reverse("desk:inbox"),
+        bell=bell(unread(who.id)),
         query=query,
     )
 

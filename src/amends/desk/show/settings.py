@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from amends.actions.actors import Staff
 from amends.coaching.rules import RULES, Rule
 from amends.desk.contexts.settings import RuleFamily, RuleView, SettingsPage
+from amends.desk.contexts.yours import YoursView
 from amends.insight.advice import Overridden
 from amends.method.words import Rank
 
@@ -25,7 +26,9 @@ _PART = re.compile(r"\*\*(Why it costs you|Don't|Do)\*\* ")
 _MARKUP = re.compile(r"[*`]")
 
 
-def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overridden]) -> SettingsPage:
+def settings_page(
+    who: Staff, off: Collection[str], counted: Mapping[str, Overridden], yours: YoursView
+) -> SettingsPage:
     """Return the page: every rule that speaks beside drafts, and how often it was overridden lately."""
     may = who.rank is not Rank.HANDLER
     return SettingsPage(
@@ -37,6 +40,7 @@ def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overri
             for letter, title in _FAMILIES.items()
         ),
         may_switch=may,
+        yours=yours,
     )
 
 

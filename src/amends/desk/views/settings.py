@@ -1,4 +1,4 @@
-"""The settings: the coach's rules, and who may switch them."""
+"""The settings: what is one's own, the coach's rules, and who may switch them."""
 
 from datetime import timedelta
 
@@ -15,15 +15,17 @@ from amends.actions.coach import do_switch_rule, switched_off
 from amends.desk.shell import shell
 from amends.desk.show.settings import LATELY_DAYS, settings_page
 from amends.desk.staff import for_staff, teams_of
+from amends.desk.views.yours import yours
 from amends.insight.advice import overridden
 
 
 @require_safe
 @for_staff
 def settings(request: HttpRequest, who: Staff) -> HttpResponse:
-    """Show the coach's rules; leads and admins can switch them."""
+    """Show what is one's own, and the coach's rules; leads and admins can switch them."""
     now = clock.now()
-    page = settings_page(who, switched_off(), overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS)))
+    lately = overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS))
+    page = settings_page(who, switched_off(), lately, yours(who))
     return render(request, "desk/settings.html", {"page": page, "shell": shell(request, who, "settings"), "now": now})
 
 
