@@ -15,7 +15,10 @@ def queue_hooks(happened: Sequence[tuple[int, int, Sequence[AnyFact]]]) -> None:
 
     The calls of a case are made in its order; those of others do not wait for them.
     """
-    hook = house.house().webhook
+    try:
+        hook = house.house().webhook
+    except house.BadHouse:  # there never was a good one, so no program was ever promised a call; cases go on
+        return
     if hook is None:
         return
     queue_effects(

@@ -12,6 +12,8 @@ from amends.store.cover import Cover, absences_between
 from amends.store.models import Notice, Promise, User
 
 SHOWN: Final = 100
+LARGEST: Final = 2**63 - 1
+"""The largest number that a row can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def notices_of(user: User, *, zone: str, before: int | None = None, limit: int =
     """Return what somebody was told, from below the number `before` on, and whether there is more."""
     found = Notice.objects.filter(user=user).order_by("-at", "-pk").select_related("case__customer")
     if before is not None:
-        found = found.filter(pk__lt=before)
+        found = found.filter(pk__lt=min(before, LARGEST))
     rows = list(found[: limit + 1])
     return _told(user, rows[:limit], ZoneInfo(zone)), len(rows) > limit
 

@@ -108,7 +108,7 @@ def today(cases: QuerySet[Case], looker: Looker) -> list[Due]:
     Approvals are for those who lead, and never one's own; a promise that one is asked to keep is for that one alone.
     """
     calling = rows_of(cases.exclude(calls="").order_by("-heat", "-id")[:MOST])
-    booked = _booked_calls(cases, looker.until)
+    booked = _booked_calls(cases, looker)
     soon = _due_promises(cases, looker)
     asked = list(_asked(looker))
     by_number = {row.number: row for row in calling}
@@ -151,9 +151,10 @@ def _cases(calling: Sequence[Row], looker: Looker, booked: Mapping[int, datetime
             )
 
 
-def _booked_calls(cases: QuerySet[Case], until: datetime) -> dict[int, datetime]:
-    """Return the cases in which the customer chose a time for the call, up to `until`, and that time."""
-    found = cases.filter(call_at__lte=until).order_by("call_at").values_list("pk", "call_at")
+def _booked_calls(cases: QuerySet[Case], looker: Looker) -> dict[int, datetime]:
+    """Return the cases in which the customer chose a time today for the call of one of the members, and that time."""
+    mine = Q(owner__isnull=False) if looker.members is None else Q(owner_id__in=looker.members)
+    found = cases.filter(mine, call_at__lte=looker.until).order_by("call_at").values_list("pk", "call_at")
     return {number: at for number, at in found[:MOST] if at is not None}
 
 

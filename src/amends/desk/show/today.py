@@ -31,7 +31,7 @@ class _Words(NamedTuple):
     anchor: str
 
 
-_HEAPS: Final[dict[Heap, _Words]] = {
+HEAPS: Final[dict[Heap, _Words]] = {
     Heap.UNHEARD: _Words(
         gettext_lazy("Upset, and not heard yet"),
         gettext_lazy("Nobody has named what they feel. Two sentences are enough to begin with."),
@@ -129,6 +129,7 @@ _HEAPS: Final[dict[Heap, _Words]] = {
         "#thanks",
     ),
 }
+"""Each heap in words, the worst first."""
 _PROMISES: Final = frozenset({Heap.ESCALATED, Heap.BROKEN, Heap.PROMISE, Heap.ASKED, Heap.PROPOSED})
 
 
@@ -157,7 +158,7 @@ def _heap(due: Due) -> Heap:
 
 
 def _group(heap: Heap, dues: Sequence[Due], counts: Mapping[str, int], now: datetime, mine: bool) -> DutyGroup:  # noqa: FBT001  one of five plain values
-    words, total = _HEAPS[heap], 0 if mine else size(heap, counts)
+    words, total = HEAPS[heap], 0 if mine else size(heap, counts)
     more = len(dues) > SHOWN
     call = TALLIES[heap][0] if TALLIES[heap] else ""
     return DutyGroup(
@@ -192,13 +193,13 @@ def place(due: Due) -> str:
     """Return where a thing is done: in its case, or on the page of the promise alone, where the case is not theirs."""
     if due.foreign:
         return f"/promises/{due.subject}/"
-    anchor = f"#promise-{due.subject}" if due.heap in _PROMISES else _HEAPS[due.heap].anchor
+    anchor = f"#promise-{due.subject}" if due.heap in _PROMISES else HEAPS[due.heap].anchor
     return reverse("desk:case", args=[due.case.number]) + anchor
 
 
 def heap_title(heap: Heap) -> str:
     """Return what the things of a heap have in common."""
-    return str(_HEAPS[heap].title)
+    return str(HEAPS[heap].title)
 
 
 def instead(due: Due) -> str:
