@@ -61,7 +61,10 @@ def story(cast: Cast, stopped_clock: StoppedClock) -> Case:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
 def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, scheme: str) -> None:
-    for path in ("/", "/inbox/", f"/cases/{story.pk}/", "/promises/", "/promises/kept/", "/settings/"):
+    for path in (
+        *("/", "/inbox/", f"/cases/{story.pk}/", "/promises/", "/promises/kept/", "/incidents/", "/notices/"),
+        *("/customers/", f"/customers/{story.customer_id}/", "/surveys/", "/outbox/", "/settings/"),
+    ):
         page = opened(path, viewport=size, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
         found = Axe().run(page).response["violations"]
@@ -101,6 +104,18 @@ def test_keys_go_from_the_inbox_through_the_path_to_the_reply(opened: Open, stor
     expect(page.get_by_label("Your reply")).to_be_focused()
     page.keyboard.type("jk?")
     expect(page.get_by_label("Your reply")).to_have_value("jk?")
+
+
+def test_one_key_takes_the_next_step_of_the_row(opened: Open, cast: Cast) -> None:
+    case, promise = promised(cast)
+    do_confirm_promise(cast.owner, case.pk, promise, at=clock.now(), due=clock.now() + timedelta(hours=3))
+    page = opened("/")
+    page.keyboard.press("x")  # nothing is chosen yet: it only goes to the first row
+    expect(page.locator(".duty a").first).to_be_focused()
+    assert now_(case).promises[0].kept_at is None
+    page.keyboard.press("x")
+    expect(page.locator("#toasts")).to_contain_text("Kept.")
+    assert now_(case).promises[0].kept_at is not None
 
 
 def test_the_coach_reads_along_and_a_wording_goes_into_the_draft(opened: Open, cast: Cast) -> None:

@@ -10,6 +10,8 @@ from django.test import Client
 from amends.actions import clock, handling
 from amends.actions.clock import StoppedClock
 from amends.actions.promises import do_confirm_promise
+from amends.method.moves import AskPromiseOwner, BookCall
+from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
 from amends.store.models import Case, User
 from amends.testing import Cast, make_customer
 from amends.transcript import Money
@@ -91,6 +93,74 @@ def test_call_backs_carry_the_number(client: Client, cast: Cast, stopped_clock: 
     page = seen(as_(client, cast.owner), "/")
     assert "Call-backs to make" in page
     assert 'href="tel:+49301234567"' in page
+
+
+def test_a_broken_promise_that_needs_help_is_the_leads_as_well(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case, promise = promised(cast)
+    do_confirm_promise(cast.owner, case.pk, promise, at=clock.now(), due=clock.now() + timedelta(hours=1))
+    stopped_clock.pass_time(by=timedelta(hours=6))
+    let_go()
+    page = seen(as_(client, cast.lead), "/", whose="mine")
+    assert "Broken promises that need your help" in page
+    assert "Promises that were broken" not in page
+    assert "Promises that were broken" in seen(as_(client, cast.owner), "/", whose="mine")
+
+
+@pytest.mark.parametrize("who", ["teammate", "stranger"])
+def test_who_is_asked_to_keep_a_promise_sees_it_and_of_another_teams_case_no_more(
+    client: Client, cast: Cast, who: str
+) -> None:
+    case, promise = promised(cast)
+    do_confirm_promise(cast.owner, case.pk, promise, at=clock.now())
+    asked = getattr(cast, who)
+    ask = AskPromiseOwner(promise=promise, owner=str(asked.id))
+    handling.do_record(cast.owner, case.pk, lambda _pen, _state: [ask], at=clock.now())
+    page = seen(as_(client, asked), "/")
+    assert "Promises that you are asked to keep" in page
+    assert "I will write to you by Friday 17:00" in page
+    assert ("My machine" in page) is (who == "teammate")
+    assert ("Maya Olsen" in page) is (who == "teammate")
+    assert "Maya" in page
+    assert f"/promises/{promise}/" in page or f"/cases/{case.pk}/#promise-{promise}" in page
+    assert "asked to keep" not in seen(as_(client, cast.lead), "/")
+
+
+def test_a_booked_call_stands_there_with_its_time_from_the_morning_on(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(make_customer("Lee Novak", phone="+49301234567"))
+    handling.do_record(cast.owner, case.pk, handling.assign(cast.owner.id), at=clock.now())
+    say(cast.owner, case, "I hear how angry you are.")
+    handling.do_record(cast.owner, case.pk, handling.resolve(), at=clock.now(), reasons=EVERY_GATE)
+    slot = (clock.now() + timedelta(days=1)).replace(hour=14, minute=30)
+    handling.do_record(cast.owner, case.pk, lambda _pen, _state: [BookCall(slot=slot)], at=clock.now())
+    assert "Call-backs to make" not in seen(as_(client, cast.teammate), "/")
+    for hour in (9, 14, 15):
+        stopped_clock.pass_time(to=slot.replace(hour=hour, minute=35))
+        let_go()
+        page = seen(client, "/")
+        assert page.count("at 14:30, as they asked") == 1, hour
+        assert 'href="tel:+49301234567"' in page
+
+
+def test_a_thank_you_waits_quietly_for_a_line_of_ones_own(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(cast.customer)
+    say(cast.owner, case, "I hear how angry you are.")
+    for step in (
+        handling.resolve(),
+        handling.call_back(CallResult.REACHED),
+        handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.CONTENT),
+        handling.close(),
+    ):
+        handling.do_record(cast.owner, case.pk, step, at=clock.now(), reasons=EVERY_GATE)
+    assert "There is still time for a line of your own." in seen(as_(client, cast.owner), "/")
+    stopped_clock.pass_time(by=timedelta(hours=3))
+    let_go()
+    assert "a line of your own" not in seen(client, "/")
 
 
 def test_one_can_look_at_ones_own_work_alone(client: Client, cast: Cast) -> None:

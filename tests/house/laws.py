@@ -91,6 +91,15 @@ LAWS = (
         ),
     ),
     Law(
+        name="actions-append-in-one-place",
+        why="Who should know of a fact is told where it is appended. Import append from amends.actions.appending.",
+        files=("src/amends/actions/*.py",),
+        breach=re.compile(r"from amends\.store\.journal import .*\bappend|\bjournal\.append"),
+        good=("from amends.actions.appending import append", "from amends.store.journal import state_of"),
+        bad=("from amends.store.journal import append, state_of", "journal.append_all(changes)"),
+        exceptions={"src/amends/actions/appending.py": "the one place"},
+    ),
+    Law(
         name="tests-do-not-sleep",
         why="A pause is too long on most machines and too short on one. Wait for the thing itself, with a limit.",
         files=("tests/*.py",),

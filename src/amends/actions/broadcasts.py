@@ -30,7 +30,7 @@ from amends.method.gates import Refused
 from amends.method.moves import AnyMove, IdentifyCustomer, LinkIncident, OpenCase
 from amends.store.journal import state_of
 from amends.store.met import OUTREACH, has_written, orders_met, silent_others, with_address
-from amends.store.models import Broadcast, BroadcastCopy, Case, Customer, Incident, Message
+from amends.store.models import Broadcast, BroadcastCopy, Case, Customer, Effect, Incident, Message
 
 Kind = Literal["word", "fixed"]
 BROADCAST: Final = "broadcast"
@@ -231,4 +231,4 @@ def _id(once: str) -> str:
 def _queue(copies: list[BroadcastCopy], key: Callable[[BroadcastCopy], str], at: datetime) -> None:
     made = BroadcastCopy.objects.bulk_create(copies, batch_size=1000)
     goes = after(house.policy().hold, at, house.calendar())
-    queue_effects(BROADCAST, {key(copy): str(copy.pk) for copy in made}, at=goes)
+    queue_effects([Effect(key=key(copy), kind=BROADCAST, subject=str(copy.pk), not_before=goes) for copy in made])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from amends.actions import house
 from amends.actions.actors import Who, actor
+from amends.actions.appending import append, append_all
 from amends.actions.clock import new_id
 from amends.actions.texts import storable
 from amends.method.decide import decide, rehearse
@@ -13,7 +14,7 @@ from amends.method.facts import AnyFact
 from amends.method.moves import AnyMove
 from amends.method.state import State
 from amends.method.words import Evidence, Gate, Side, Voice
-from amends.store.journal import Conflict, append, append_all, state_of
+from amends.store.journal import Conflict, state_of
 from amends.store.models import Case, JournalEntry, Note, User
 from amends.transcript import Span
 

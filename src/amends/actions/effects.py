@@ -1,6 +1,6 @@
 """What has to be done in the world: asked for inside the transaction, done outside of it, once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,44 +43,48 @@ Do = Callable[[str], None]
 
 def queue_effect(kind: str, subject: str, *, key: str, at: datetime, lane: str = "") -> None:
     """Ask for an effect from `at` on. The same `key` asked twice is done once. `lane` keeps an order: one at a time."""
-    Effect.objects.bulk_create(
-        [Effect(key=key, kind=kind, subject=subject, lane=lane, not_before=at)], ignore_conflicts=True
-    )
+    queue_effects([Effect(key=key, kind=kind, subject=subject, lane=lane, not_before=at)])
 
 
-def queue_effects(kind: str, subjects: Mapping[str, str], *, at: datetime) -> None:
-    """Ask for many effects of one kind: `subjects` by their keys. Order does not matter among them."""
-    rows = (Effect(key=key, kind=kind, subject=subject, not_before=at) for key, subject in subjects.items())
-    Effect.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+def queue_effects(wanted: Collection[Effect]) -> None:
+    """Ask for many at once, in one statement."""
+    if wanted:
+        Effect.objects.bulk_create(wanted, batch_size=1000, ignore_conflicts=True)
 
 
-def claim(at: datetime, limit: int = 20) -> list[Claim]:
-    """Lease up to `limit` effects that are due, oldest first, one of each lane; others leave them alone."""
+def claim(at: datetime, limit: int = 20, *, kinds: Collection[str] = ()) -> list[Claim]:
+    """Lease up to `limit` effects that are due, oldest first, one of each lane; others leave them alone.
+
+    With `kinds` only those: what one of them waits for holds up no other.
+    """
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    wanted = f"AND kind IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"""UPDATE store_effect SET leased_until = %s, attempts = attempts + 1, fence = fence + 1
                 WHERE id IN (SELECT id FROM store_effect e
-                             WHERE done_at IS NULL AND failed_at IS NULL AND not_before <= %s
+                             WHERE done_at IS NULL AND failed_at IS NULL AND not_before <= %s {wanted}
                                AND (leased_until IS NULL OR leased_until < %s)
                                AND NOT EXISTS (SELECT 1 FROM store_effect f
                                                WHERE e.lane <> '' AND f.lane = e.lane AND f.id < e.id
                                                  AND f.done_at IS NULL AND f.failed_at IS NULL)
                              ORDER BY not_before, id LIMIT %s {skip})
-                RETURNING id, kind, subject, fence, attempts""",  # noqa: S608 - skip is one of two constants
-            [_sql(at + LEASE), _sql(at), _sql(at), limit],
+                RETURNING id, kind, subject, fence, attempts""",  # noqa: S608 - both are made of constants
+            [_sql(at + LEASE), _sql(at), *kinds, _sql(at), limit],
         )
         return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda c: c.id)
 
 
-def do_effects(doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: int = 20) -> int:
-    """Claim and do what is due; return how many were done. A failure is kept with its reason and tried again.
+def do_effects(
+    doers: Mapping[str, Do], *, now: Callable[[], datetime], limit: int = 20, kinds: Collection[str] = ()
+) -> int:
+    """Claim and do what is due (with `kinds` only of those), and return how many were done.
 
-    Where the other side is not there, all effects of the kind wait together, for minutes at the most and as often as
-    it takes; once it is back, they all go, the oldest first.
+    A failure is kept with its reason and tried again. Where the other side is not there, all effects of the kind wait
+    together, for minutes at the most and as often as it takes; once it is back, they all go, the oldest first.
     """
     done = 0
-    for effect in claim(now(), limit):
+    for effect in claim(now(), limit, kinds=kinds):
         if not _renew(effect, now()):
             continue  # those before it took so long that somebody else has it now
         try:

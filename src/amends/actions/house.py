@@ -8,8 +8,10 @@ import logging
 import os
 import tomllib
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,9 +19,13 @@ from django.conf import settings
 from msgspec import Struct
 
 from amends.method.calendar import Calendar, zone_named
+from amends.method.facts import AnyFact
 from amends.method.policy import BadPolicy, Policy, load_policy
 from amends.store.models import Case, User
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""How this very machine is called."""
+FACTS = frozenset(fact.__name__ for fact in get_args(AnyFact))
 _Read = TypeVar("_Read")
 _log = logging.getLogger(__name__)
 
@@ -55,11 +61,54 @@ class Business(Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["en", "de", "fr", "es"] = "en"
 
 
+class Webhook(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where programs are told what happens in cases. `secret_env` names the environment variable with the secret.
+
+    `facts` are the names of facts to tell. `allow_private` lets the address be one of your own network.
+    """
+
+    url: str
+    secret_env: str
+    facts: tuple[str, ...] = (
+        "AcknowledgementOverdue",
+        "CaseClosed",
+        "CaseOpened",
+        "CaseReopened",
+        "CaseResolved",
+        "FixConfirmed",
+        "FixDenied",
+        "LegalClockPassed",
+        "LegalClockWarned",
+        "MessageReceived",
+        "MessageSent",
+        "OwnerAssigned",
+        "PromiseBroken",
+        "PromiseEscalated",
+        "PromiseKept",
+        "PromiseMade",
+        "PromiseRenegotiated",
+        "SilenceLimitPassed",
+        "SurveyAnswered",
+    )
+    allow_private: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError`, with what would be right, for an address or a fact that cannot be."""
+        address = urlsplit(self.url)
+        plain = address.scheme == "http" and address.hostname in LOOPBACK
+        if not address.hostname or address.username or not (address.scheme == "https" or plain):
+            raise ValueError("url has to be an https:// address; http:// is for this very machine alone.")
+        unknown = sorted(set(self.facts) - FACTS)
+        if unknown:
+            raise ValueError(f"There is no fact {unknown[0]!r}. docs/api.md lists those that there are.")
+
+
 class House(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything of `amends.toml`."""
 
     business: Business = Business()
     mailboxes: list[Mailbox] = []
+    webhook: Webhook | None = None
 
 
 class Law(Struct, frozen=True):
@@ -115,6 +164,11 @@ def calendar_of_team(team: str) -> Calendar:
 
 def _law() -> Law:
     return _in_force(read_law, data_folder() / "policy.toml")
+
+
+def day_of(at: datetime) -> date:
+    """Return which day it is at this moment where the house works."""
+    return at.astimezone(ZoneInfo(calendar().zone)).date()
 
 
 def data_folder() -> Path:

@@ -1,4 +1,4 @@
-"""The staff: let in, moved to a team, given a password."""
+"""The staff: let in, moved to a team, given a password, asked what they want to be told by mail."""
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from amends.actions import clock, house
+from amends.actions.actors import Staff
 from amends.actions.customers import clean_email
+from amends.actions.notices import MAILED
 from amends.method.decide import Impossible
 from amends.method.words import Rank
 from amends.store.models import Team, User
@@ -72,3 +74,10 @@ def _team(name: str) -> Team:
     wanted = name.strip()[:80]
     found = Team.objects.filter(name=wanted).first() if wanted else Team.objects.order_by("pk").first()
     return found or Team.objects.create(name=wanted or house.house().business.name[:80])
+
+
+def do_set_wishes(who: Staff, *, mail_notices: str, digest: bool) -> None:
+    """Keep which notices somebody wants by mail (all, urgent, none), and whether they want the digest."""
+    if mail_notices not in MAILED:
+        raise Impossible("Choose which notices come by mail: all, urgent or none.")
+    User.objects.filter(pk=who.id).update(mail_notices=mail_notices, digest=digest)

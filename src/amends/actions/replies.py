@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from amends.actions import customers, house
 from amends.actions.access import access_case
 from amends.actions.actors import DESK, Staff, actor
+from amends.actions.appending import append
 from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
 from amends.actions.coach import advice_on, note_overridden
@@ -36,7 +37,7 @@ from amends.method.moves import (
 from amends.method.state import OUTREACH, Held, State
 from amends.method.words import Evidence, Gate, Voice
 from amends.reading import Reading
-from amends.store.journal import append, state_of
+from amends.store.journal import state_of
 from amends.store.models import Case, Message
 from amends.transcript import Span
 

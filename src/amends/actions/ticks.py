@@ -7,12 +7,13 @@ from django.db import connection, transaction
 
 from amends.actions import house
 from amends.actions.actors import DESK, actor
+from amends.actions.appending import append_all
 from amends.actions.letters import write_letters
 from amends.actions.replies import let_go
 from amends.method.decide import decide
 from amends.method.facts import AnyFact, MessageSent, SurveyFellDue, ThanksFellDue, UpdateFellDue
 from amends.method.moves import Tick
-from amends.store.journal import append_all, rebuild, state_of
+from amends.store.journal import rebuild, state_of
 from amends.store.models import Case
 
 BATCH = 500

@@ -156,6 +156,25 @@ class CaseOut(Schema):
     )
 
 
+class NoticeOut(Schema):
+    """Something that the key's user was told."""
+
+    id: int
+    kind: str = Field(description="Such as broken, approval or bad_survey; more may be added.")
+    case: int | None
+    subject: str = Field(description="Which promise or approval; empty for the case as a whole.")
+    at: datetime
+    read: bool
+
+
+class NoticeList(Schema):
+    """A page of notices, newest first."""
+
+    notices: list[NoticeOut]
+    unread: int = Field(description="How many are unread, of all.")
+    next: int | None = Field(description="Send it as `before` for the next page; null on the last.")
+
+
 class Held(Schema):
     """A reply that waits before it goes out."""
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import NinjaAPI
 
-from amends.api import cases, complaints, incidents, promises, steps
+from amends.api import cases, complaints, incidents, notices, promises, steps
 from amends.api.auth import Key
 from amends.api.problems import answer_problems
 
@@ -17,5 +17,12 @@ api: Final = NinjaAPI(
     auth=Key(),
 )
 answer_problems(api)
-for _router in (complaints.router, cases.router, steps.router, promises.router, incidents.router):
+for _router in (
+    complaints.router,
+    cases.router,
+    steps.router,
+    promises.router,
+    incidents.router,
+    notices.router,
+):
     api.add_router("", _router)

@@ -6,7 +6,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,17 +16,25 @@ from django.db.models import Min
 
 from amends.actions import clock, house
 from amends.actions.broadcasts import BROADCAST, do_send_copy
-from amends.actions.effects import do_effects
+from amends.actions.digests import DIGEST, do_ask_for_digests
+from amends.actions.effects import Do, do_effects
 from amends.actions.heartbeat import WORKER, do_beat, do_forget_beat
 from amends.actions.mails import AWAY
+from amends.actions.notices import NOTICE
 from amends.actions.sending import MAIL, do_send_mail
 from amends.actions.ticks import BATCH, do_tick_due
+from amends.actions.webhooks import WEBHOOK
 from amends.channels.email.listener import Listener
 from amends.channels.email.mailbox import watch
+from amends.channels.webhook.posting import do_call
+from amends.desk.mails.digest import do_mail_digest
+from amends.desk.mails.notices import do_mail_notices
 from amends.store.models import Case, Effect
 
-TICKING, SENDING = "Ticking", "Sending"
-DOERS = {MAIL: do_send_mail, BROADCAST: do_send_copy}
+TICKING, SENDING, CALLING = "Ticking", "Sending", "Calling programs"
+DOERS = {MAIL: do_send_mail, BROADCAST: do_send_copy, NOTICE: do_mail_notices, DIGEST: do_mail_digest}
+CALLS = {WEBHOOK: do_call}
+"""These have a thread of their own: a program that hangs keeps no customer waiting for a mail."""
 BEAT = timedelta(seconds=10)
 """How often the worker says that it is alive; older than a few of these, it is not."""
 
@@ -48,7 +56,7 @@ class Work:
 
 def run_once(at: datetime) -> Work:
     """Do all that is due at `at`, and return what that was."""
-    return Work(ticked=tick_all(at), sent=send_all(at))
+    return Work(ticked=tick_all(at), sent=send_all(at) + send_all(at, doers=CALLS))
 
 
 def tick_all(at: datetime) -> int:
@@ -62,15 +70,15 @@ def tick_all(at: datetime) -> int:
     return ticked
 
 
-def send_all(at: datetime, stop: threading.Event | None = None) -> int:
-    """Do the effects that wait, and return how many were done.
+def send_all(at: datetime, stop: threading.Event | None = None, *, doers: Mapping[str, Do] = DOERS) -> int:
+    """Do the effects that wait and that `doers` know, and return how many were done.
 
     One is claimed at a time, so that a worker which is killed holds up one. After a few that could not be done, the
     rest waits for the next round.
     """
     sent = missed = 0
     while missed < _MOST_MISSED and not (stop is not None and stop.is_set()):
-        done = do_effects(DOERS, now=lambda: max(at, clock.now()), limit=1)
+        done = do_effects(doers, now=lambda: max(at, clock.now()), limit=1, kinds=doers.keys())
         sent += done
         missed += not done
     return sent
@@ -93,7 +101,8 @@ def run(
     boxes = _Watchers()
     threads = [
         _thread(TICKING, _ticking(post, boxes, pause), stop, stop),
-        _thread(SENDING, _sending(stop, pause), stop, post),
+        _thread(SENDING, _sending(stop, pause, DOERS), stop, post),
+        _thread(CALLING, _sending(stop, pause, CALLS), stop, stop),
     ]
     if ready is not None:
         ready()
@@ -109,7 +118,7 @@ def run(
             listener.stop()
         for thread in threads:
             thread.join(_GRACE)
-        for name in (WORKER, _beat_name(TICKING), _beat_name(SENDING)):
+        for name in (WORKER, _beat_name(TICKING), _beat_name(SENDING), _beat_name(CALLING)):
             do_forget_beat(name)
 
 
@@ -153,6 +162,7 @@ def _ticking(post: threading.Event, boxes: _Watchers, pause: float) -> Callable[
             post.set()
         if not last_beat or at - last_beat[0] >= BEAT:
             do_beat(WORKER, at=at)
+            do_ask_for_digests(at)
             boxes.keep_up()  # after the rest: with a mistake in the configuration, time passes all the same
             last_beat[:] = [at]
         due = Case.objects.aggregate(at=Min("next_due_at"))["at"]
@@ -161,11 +171,11 @@ def _ticking(post: threading.Event, boxes: _Watchers, pause: float) -> Callable[
     return once
 
 
-def _sending(stop: threading.Event, pause: float) -> Callable[[], float]:
+def _sending(stop: threading.Event, pause: float, doers: Mapping[str, Do]) -> Callable[[], float]:
     def once() -> float:
-        waiting = Effect.objects.filter(done_at=None, failed_at=None)
+        waiting = Effect.objects.filter(done_at=None, failed_at=None, kind__in=doers)
         if waiting.filter(not_before__lte=clock.now()).exists():
-            send_all(clock.now(), stop)
+            send_all(clock.now(), stop, doers=doers)
         return _until(waiting.aggregate(at=Min("not_before"))["at"], pause)
 
     return once

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from amends.actions import house
 from amends.actions.actors import Staff
 from amends.desk.contexts import NavItem, Person, ShellView
+from amends.desk.show.notices import bell
 from amends.desk.show.outbox import trouble
 from amends.desk.staff import teams_of
+from amends.insight.notices import unread
 from amends.insight.outbox import stuck
 from amends.insight.tallies import tallies
 from amends.insight.today import Heap, size
@@ -25,7 +27,7 @@ _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("inbox", _("Inbox"), "inbox", "g i"),
     ("phone:call", _("A call"), "phone", "g a"),
     ("promises", _("Promises"), "handshake", "g p"),
-    ("incidents", _("Incidents"), "layers", "g n"),
+    ("incidents", _("Incidents"), "layers", "g d"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
     ("practice", _("Practice"), "message-circle-heart", "g r"),
@@ -73,6 +75,7 @@ def shell(
             if (url := _url(name))
         ),
         search_url=reverse("desk:inbox"),
+        bell=bell(unread(who.id)),
         query=query,
         trouble=trouble(stuck()),
         trouble_url=reverse("desk:outbox"),

@@ -1,6 +1,7 @@
 """The door of every page for staff: who is logged in, and what becomes of those who may not."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -8,10 +9,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from amends.actions.access import NoAccess, NotAllowed
 from amends.actions.actors import Staff
+from amends.insight.people import members
+from amends.insight.today import Looker
+from amends.method.words import Rank
+from amends.store.cover import Cover
 from amends.store.models import User
 
 P = ParamSpec("P")
@@ -45,6 +51,19 @@ def teams_of(who: Staff) -> list[int] | None:
     if who.rank == "admin":
         return None
     return [] if who.team is None else [who.team]
+
+
+def looker_of(who: Staff, now: datetime, cover: Cover) -> Looker:
+    """Return who looks at Today, until the end of the day where they are. `cover` says who is away."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Looker(
+        me=who.id,
+        team=who.team,
+        leads=who.rank is not Rank.HANDLER,
+        until=midnight + timedelta(days=1),
+        members=None if who.rank is Rank.ADMIN else members(who.team),
+        covered=cover.covered_by(who.id),
+    )
 
 
 def _log_in_first(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
 from amends.desk.views.inbox import inbox
+from amends.desk.views.notices import bell, notices, open_notice, read_notices
 from amends.desk.views.outbox import outbox, try_again
 from amends.desk.views.own.call import own_call_file
 from amends.desk.views.own.files import own_file
@@ -18,6 +19,7 @@ from amends.desk.views.patterns import patterns
 from amends.desk.views.settings import settings, switch_rule
 from amends.desk.views.surveys import surveys
 from amends.desk.views.today import today
+from amends.desk.views.yours import end_absence, plan_absence, set_wishes
 
 app_name = "desk"
 urlpatterns = [
@@ -54,6 +56,10 @@ urlpatterns = [
     path("incidents/<slug:incident>/link/", incidents.link, name="link-cases"),
     path("incidents/<slug:incident>/write/<slug:kind>/", incidents.write, name="write-to-many"),
     path("incidents/<slug:incident>/stop/<slug:broadcast>/", incidents.stop, name="stop-broadcast"),
+    path("notices/", notices, name="notices"),
+    path("notices/bell/", bell, name="bell"),
+    path("notices/read/", read_notices, name="read-notices"),
+    path("notices/<int:number>/", open_notice, name="open-notice"),
     path("customers/", customers, name="customers"),
     path("customers/<int:number>/", customer, name="customer"),
     path("c/<str:token>/", own, name="own"),
@@ -67,6 +73,9 @@ urlpatterns = [
     path("settings/", settings, name="settings"),
     path("outbox/", outbox, name="outbox"),
     path("outbox/<int:number>/again/", try_again, name="try-again"),
+    path("settings/wishes/", set_wishes, name="set-wishes"),
+    path("settings/away/", plan_absence, name="plan-absence"),
+    path("settings/away/<int:number>/end/", end_absence, name="end-absence"),
     path("settings/rules/<slug:code>/", switch_rule, name="switch-rule"),
     path("cases/<int:number>/link/revoke/", revoke_link, name="revoke_link"),
 ]

@@ -32,8 +32,11 @@ class Colleagues:
 
     def of_team(self, team: int) -> list[Colleague]:
         """Return the active people of a team, by name."""
-        here = (p for p in self._by_id.values() if p.team == team and p.active)
-        return sorted(here, key=lambda p: p.name.casefold())
+        return [person for person in self.active() if person.team == team]
+
+    def active(self) -> list[Colleague]:
+        """Return all who have not left, by name."""
+        return sorted((p for p in self._by_id.values() if p.active), key=lambda p: p.name.casefold())
 
     def elsewhere(self, team: int) -> list[Colleague]:
         """Return the active people of all other teams, by team and name."""

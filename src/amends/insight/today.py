@@ -1,8 +1,8 @@
 """What is due: everything that calls a team today, worst first. A handful of queries, however many cases there are."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -22,33 +22,46 @@ class Heap(StrEnum):
     """What is due, in the order in which it hurts."""
 
     UNHEARD = "unheard"
+    ESCALATED = "escalated"
     BROKEN = "broken"
     LEGAL = "legal"
     PROMISE = "promise"
     SILENCE = "silence"
     CALLBACK = "callback"
+    ASKED = "asked"
     APPROVAL = "approval"
     PROPOSED = "proposed"
     BOUNCED = "bounced"
+    THANKS = "thanks"
 
 
 TALLIES: Final[dict[Heap, tuple[str, ...]]] = {
     Heap.UNHEARD: ("unheard",),
+    Heap.ESCALATED: (),
     Heap.BROKEN: ("broken",),
     Heap.LEGAL: ("legal",),
     Heap.PROMISE: (),
     Heap.SILENCE: ("silence", "update"),
     Heap.CALLBACK: ("callback", "late"),
+    Heap.ASKED: (),
     Heap.APPROVAL: ("approval",),
     Heap.PROPOSED: ("proposed",),
     Heap.BOUNCED: ("bounced",),
+    Heap.THANKS: ("thanks",),
 }
-"""What a case calls for, by heap: the names in its `calls`. Promises due today are no call yet."""
+"""What a case calls for, by heap: the names in its `calls`. Promises due today are no call yet.
+
+Broken promises that need a lead's help are counted among the broken ones, and who is asked is told one by one.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing to do: in which case, for whom, and about which promise or approval (with its words)."""
+    """One thing to do: in which case, for whom, and about which promise or approval (with its words).
+
+    `mine` is what oneself looks after, nobody does, or somebody away for whom one stands in: then `away_until` is
+    their last day. `foreign` is a promise in a case of another team, of which one may see the promise alone.
+    """
 
     heap: Heap
     case: Row
@@ -61,6 +74,27 @@ class Due:
     phone: str = ""
     amount: Decimal | None = None
     currency: str = ""
+    away_until: date | None = None
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looker:
+    """Who looks at Today: their id and team, whether they lead, and those they stand in for, with the last day away.
+
+    Promises count until `until`, the end of today, when one of `members` keeps them (None: anybody).
+    """
+
+    me: int
+    leads: bool
+    until: datetime
+    team: int | None
+    members: Collection[int] | None
+    covered: Mapping[int, date] = field(default_factory=dict)
+
+    def mine(self, owner: int | None) -> bool:
+        """Whether this is one's own to do: nobody's, or one's own, or of somebody for whom one stands in."""
+        return owner is None or owner == self.me or owner in self.covered
 
 
 def size(heap: Heap, counts: Mapping[str, int]) -> int:
@@ -68,49 +102,76 @@ def size(heap: Heap, counts: Mapping[str, int]) -> int:
     return max((counts.get(f"calls:{name}", 0) for name in TALLIES[heap]), default=0)
 
 
-def today(
-    cases: QuerySet[Case], *, me: int, until: datetime, members: Collection[int] | None, approves: bool
-) -> list[Due]:
+def today(cases: QuerySet[Case], looker: Looker) -> list[Due]:
     """Return what is due among these cases, in the order of the heaps, the hottest case first.
 
-    Promises count until the end of today, `until`, when one of `members` keeps them (None: anybody). Approvals are
-    for those who may answer them (`approves`), and never one's own.
+    Approvals are for those who lead, and never one's own; a promise that one is asked to keep is for that one alone.
     """
     calling = rows_of(cases.exclude(calls="").order_by("-heat", "-id")[:MOST])
-    soon = _due_promises(cases, until, members)
+    booked = _booked_calls(cases, looker)
+    soon = _due_promises(cases, looker)
+    asked = list(_asked(looker))
     by_number = {row.number: row for row in calling}
-    missing = {promise.case_id for promise in soon} - by_number.keys()
+    missing = ({promise.case_id for promise in (*soon, *asked)} | booked.keys()) - by_number.keys()
     if missing:
-        by_number |= {row.number: row for row in rows_of(cases.filter(pk__in=missing))}
+        by_number |= {row.number: row for row in rows_of(Case.objects.filter(pk__in=missing))}
     promised = [*_promises(by_number, calling), *soon]
     texts = Texts()
-    texts.fetch(promise.source for promise in promised)
+    texts.fetch(promise.source for promise in (*promised, *asked))
     found = [
-        *_cases(calling, by_number, me),
-        *(_of_promise(p, by_number[p.case_id], me, texts) for p in promised if p.case_id in by_number),
-        *(_approvals(by_number, calling, me) if approves else ()),
+        *_cases(calling, looker, booked),
+        *(_booked(by_number[number], at, looker) for number, at in booked.items() if _not_called(by_number[number])),
+        *(_of_promise(p, by_number[p.case_id], looker, texts) for p in promised if p.asked_id != looker.me),
+        *(_of_asked(p, by_number[p.case_id], looker, texts) for p in asked),
+        *(_approvals(by_number, calling, looker.me) if looker.leads else ()),
     ]
-    found.sort(key=lambda due: (list(Heap).index(due.heap), due.due is None, due.due or until, -due.case.heat))
+    phones = _phones(due.case.number for due in found if due.heap is Heap.CALLBACK)
+    found = [replace(due, phone=phones.get(due.case.number, "")) if due.heap is Heap.CALLBACK else due for due in found]
+    order = list(Heap)
+    found.sort(key=lambda due: (order.index(due.heap), due.due is None, due.due or looker.until, -due.case.heat))
     return found
 
 
-def _cases(calling: Sequence[Row], by_number: dict[int, Row], me: int) -> Iterable[Due]:
+def _cases(calling: Sequence[Row], looker: Looker, booked: Mapping[int, datetime]) -> Iterable[Due]:
     """Yield what a case calls for as a whole."""
-    phones = _phones(row.number for row in calling if row.called & {"callback", "late"})
     failed = _failed(row.number for row in calling if "bounced" in row.called)
     for row in calling:
-        for heap in (Heap.UNHEARD, Heap.LEGAL, Heap.SILENCE, Heap.CALLBACK, Heap.BOUNCED):
+        for heap in (Heap.UNHEARD, Heap.LEGAL, Heap.SILENCE, Heap.CALLBACK, Heap.BOUNCED, Heap.THANKS):
             if row.called.isdisjoint(TALLIES[heap]) or _stands_above(heap, row):
                 continue
             yield Due(
                 heap=heap,
-                case=by_number[row.number],
+                case=row,
                 owner=row.owner,
-                mine=row.owner_id in (me, None),
+                mine=looker.mine(row.owner_id),
+                away_until=looker.covered.get(row.owner_id or 0),
                 since=row.waiting_since,
-                phone=phones.get(row.number, "") if heap is Heap.CALLBACK else "",
+                due=booked.get(row.number) if heap is Heap.CALLBACK else None,
                 words=failed.get(row.number, "") if heap is Heap.BOUNCED else "",
             )
+
+
+def _booked_calls(cases: QuerySet[Case], looker: Looker) -> dict[int, datetime]:
+    """Return the cases in which the customer chose a time today for the call of one of the members, and that time."""
+    mine = Q(owner__isnull=False) if looker.members is None else Q(owner_id__in=looker.members)
+    found = cases.filter(mine, call_at__lte=looker.until).order_by("call_at").values_list("pk", "call_at")
+    return {number: at for number, at in found[:MOST] if at is not None}
+
+
+def _booked(row: Row, at: datetime, looker: Looker) -> Due:
+    """Return a call of today for which the customer chose the time, before it is called."""
+    return Due(
+        heap=Heap.CALLBACK,
+        case=row,
+        owner=row.owner,
+        mine=looker.mine(row.owner_id),
+        away_until=looker.covered.get(row.owner_id or 0),
+        due=at,
+    )
+
+
+def _not_called(row: Row) -> bool:
+    return row.called.isdisjoint(TALLIES[Heap.CALLBACK])
 
 
 def _stands_above(heap: Heap, row: Row) -> bool:
@@ -118,17 +179,40 @@ def _stands_above(heap: Heap, row: Row) -> bool:
     return heap is Heap.SILENCE and not row.called.isdisjoint({"unheard", "broken"})
 
 
-def _of_promise(promise: Promise, row: Row, me: int, texts: Texts) -> Due:
+def _of_promise(promise: Promise, row: Row, looker: Looker, texts: Texts) -> Due:
     heap = {"broken": Heap.BROKEN, "proposed": Heap.PROPOSED}.get(promise.status, Heap.PROMISE)
+    escalated = heap is Heap.BROKEN and promise.escalated and looker.leads
     return Due(
-        heap=heap,
+        heap=Heap.ESCALATED if escalated else heap,
         case=row,
         owner=promise.owner.name if promise.owner is not None else "",
-        mine=promise.owner_id in (me, None),
+        mine=escalated or looker.mine(promise.owner_id),
+        away_until=looker.covered.get(promise.owner_id or 0),
         due=promise.due,
         subject=promise.id,
         words=texts.words(Span(promise.source, promise.start, promise.end)),
     )
+
+
+def _of_asked(promise: Promise, row: Row, looker: Looker, texts: Texts) -> Due:
+    """Return a promise that one is asked to keep. Of another team's case one sees these words alone."""
+    foreign = looker.members is not None and promise.case.team_id != looker.team
+    return Due(
+        heap=Heap.ASKED,
+        case=replace(row, subject="", preview="", customer=_first_name(row.customer)) if foreign else row,
+        owner=promise.owner.name if promise.owner is not None else "",
+        mine=True,
+        away_until=looker.covered.get(promise.asked_id or 0),
+        due=promise.due,
+        subject=promise.id,
+        words=texts.words(Span(promise.source, promise.start, promise.end)),
+        foreign=foreign,
+    )
+
+
+def _first_name(customer: str) -> str:
+    """Return what a colleague of another team may call the customer: never by an address."""
+    return "" if "@" in customer else customer.partition(" ")[0]
 
 
 def _promises(by_number: dict[int, Row], calling: Sequence[Row]) -> list[Promise]:
@@ -138,11 +222,17 @@ def _promises(by_number: dict[int, Row], calling: Sequence[Row]) -> list[Promise
     return [promise for promise in owed.order_by("due", "id") if promise.case_id in by_number]
 
 
-def _due_promises(cases: QuerySet[Case], until: datetime, members: Collection[int] | None) -> list[Promise]:
+def _due_promises(cases: QuerySet[Case], looker: Looker) -> list[Promise]:
     """Return the open promises that fall due by the end of today."""
-    mine = Q() if members is None else Q(owner_id__in=members)
-    found = Promise.objects.filter(mine, status="open", due__lte=until, case__in=cases)
+    mine = Q() if looker.members is None else Q(owner_id__in=looker.members)
+    found = Promise.objects.filter(mine, status="open", due__lte=looker.until, case__in=cases)
     return list(found.select_related("owner").order_by("due", "id")[:MOST])
+
+
+def _asked(looker: Looker) -> QuerySet[Promise]:
+    """Return the promises that one is asked to keep, or somebody for whom one stands in; in whosever case."""
+    asked = Promise.objects.filter(asked_id__in=[looker.me, *looker.covered], status__in=("proposed", "open", "broken"))
+    return asked.select_related("owner", "case").order_by("due", "id")[:MOST]
 
 
 def _approvals(by_number: dict[int, Row], calling: Sequence[Row], me: int) -> Iterable[Due]:

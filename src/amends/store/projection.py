@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from amends.method.calendar import Calendar
-from amends.method.clock import due
+from amends.method.clock import Deadline, Kind, due
 from amends.method.path import station
 from amends.method.policy import Policy
 from amends.method.state import UPSET, State
@@ -34,7 +34,7 @@ def case_columns(state: State, case: Case, policy: Policy, calendar: Calendar) -
         "closed_at": state.closed_at,
         "next_due_at": deadline.at if deadline else None,
         "next_due_kind": deadline.kind.value if deadline else "",
-        "calls": ",".join(sorted(calls(state))),
+        "calls": ",".join(sorted(calls(state) | _quietly(state, deadline))),
         "call_at": state.call_at,
         "incident_id": state.incident or None,
     }
@@ -72,6 +72,12 @@ def calls(state: State) -> set[str]:
     if state.bounced and not closed:  # a thank-you that did not arrive is nobody's work
         names.add("bounced")
     return names
+
+
+def _quietly(state: State, deadline: Deadline | None) -> set[str]:
+    """Return what there is still time for, and nobody waits for: a line of one's own in the thank-you."""
+    waits = deadline is not None and deadline.kind is Kind.THANKS and state.thanks_line is None
+    return {"thanks"} if waits else set()
 
 
 def heaps(row: Mapping[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ paths within the desk, words are plain text (templates escape them).
 """
 
 from amends.desk.contexts.cases import CaseRow, EmptyView, FindingView, StatView
-from amends.desk.contexts.controls import ActionView, NavItem, Person, ShellView
+from amends.desk.contexts.controls import ActionView, BellView, NavItem, Person, ShellView
 from amends.desk.contexts.conversation import (
     AttachmentView,
     HeatView,
@@ -20,6 +20,7 @@ from amends.desk.contexts.path import PathView, StationView
 __all__ = [
     "ActionView",
     "AttachmentView",
+    "BellView",
     "CaseRow",
     "DeadlineView",
     "EmptyView",

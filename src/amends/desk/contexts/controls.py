@@ -43,6 +43,15 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BellView:
+    """The bell at the head of every page: what one was told and has not read."""
+
+    count: Annotated[int, "How many notices are unread."]
+    url: Annotated[str, "Where they are."]
+    poll_url: Annotated[str, "Where to ask anew each minute."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShellView:
     """The frame of every staff page."""
 
@@ -53,3 +62,4 @@ class ShellView:
     query: Annotated[str, "What was searched for, to stay in the box."] = ""
     trouble: Annotated[str, "What keeps our mail from going out, in a sentence; empty where it goes."] = ""
     trouble_url: Annotated[str, "Where to read more about that."] = ""
+    bell: Annotated[BellView | None, "What one was told; None on the log-in pages."] = None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from amends.desk.contexts.yours import YoursView
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleView:
@@ -55,3 +57,4 @@ class SettingsPage:
     families: Annotated[tuple[RuleFamily, ...], "The coach's rules, by the mistake that they are about."]
     may_switch: Annotated[bool, "Whether whoever looks may switch them."]
     policy: Annotated[PolicyView, "The numbers in force, for reading."]
+    yours: Annotated[YoursView, "One's own part: what one is told, and time away."]

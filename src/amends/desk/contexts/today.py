@@ -21,7 +21,8 @@ class DutyRow:
     heat: Annotated[HeatView, "How upset the customer is now."]
     deadline: Annotated[DeadlineView | None, "When it is or was due; None where it is simply waiting."]
     owner: Annotated[str, "Who looks after it; empty for nobody."]
-    step: Annotated[ActionView, "The next step."]
+    instead: Annotated[str, "For whom one stands in, and how long they are away; empty where it is nobody else's."]
+    step: Annotated[ActionView, "The next step; the key x takes it."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,14 @@ class DutyGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AwayView:
+    """What somebody reads who is away, and looks in all the same."""
+
+    says: Annotated[str, "Until when they are away, and who sees to what falls due."]
+    back: Annotated[ActionView, "Being back."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
     """What the page Today shows."""
 
@@ -46,3 +55,4 @@ class TodayPage:
     tabs: Annotated[tuple[NavItem, ...], "Whose work to show: the team's, or one's own."]
     summary: Annotated[str, "How much there is, in one sentence."]
     empty: Annotated[EmptyView | None, "What to say when nothing is due."]
+    away: Annotated[AwayView | None, "Said on top to who is away; None for who is there."]

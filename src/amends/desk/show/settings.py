@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from amends.actions.actors import Staff
 from amends.coaching.rules import RULES, Rule
 from amends.desk.contexts.settings import RuleFamily, RuleView, SettingsPage
+from amends.desk.contexts.yours import YoursView
 from amends.desk.show.policy import policy_view
 from amends.insight.advice import Overridden
 from amends.method.policy import Policy
@@ -27,8 +28,10 @@ _PART = re.compile(r"\*\*(Why it costs you|Don't|Do)\*\* ")
 _MARKUP = re.compile(r"[*`]")
 
 
-def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overridden], policy: Policy) -> SettingsPage:
-    """Return the page: every rule that speaks beside drafts, how often it was overridden lately, and the policy."""
+def settings_page(
+    who: Staff, off: Collection[str], counted: Mapping[str, Overridden], policy: Policy, yours: YoursView
+) -> SettingsPage:
+    """Return the page: what is one's own, every rule that speaks beside drafts, and the policy."""
     may = who.rank is not Rank.HANDLER
     return SettingsPage(
         families=tuple(
@@ -40,6 +43,7 @@ def settings_page(who: Staff, off: Collection[str], counted: Mapping[str, Overri
         ),
         may_switch=may,
         policy=policy_view(policy),
+        yours=yours,
     )
 
 

@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amends.desk.contexts import ActionView, DeadlineView, EmptyView, HeatView, NavItem
-from amends.desk.contexts.today import DutyGroup, DutyRow, TodayPage
+from amends.desk.contexts.today import AwayView, DutyGroup, DutyRow, TodayPage
 from amends.desk.show.rows import deadline, title
 from amends.desk.text import money
 from amends.insight.today import TALLIES, Due, Heap, size
@@ -30,7 +31,7 @@ class _Words(NamedTuple):
     anchor: str
 
 
-_HEAPS: Final[dict[Heap, _Words]] = {
+HEAPS: Final[dict[Heap, _Words]] = {
     Heap.UNHEARD: _Words(
         gettext_lazy("Upset, and not heard yet"),
         gettext_lazy("Nobody has named what they feel. Two sentences are enough to begin with."),
@@ -38,6 +39,14 @@ _HEAPS: Final[dict[Heap, _Words]] = {
         "broken",
         gettext_lazy("Answer"),
         "#reply",
+    ),
+    Heap.ESCALATED: _Words(
+        gettext_lazy("Broken promises that need your help"),
+        gettext_lazy("Hours after they were due they are not made good. What stands in the way?"),
+        "siren",
+        "broken",
+        gettext_lazy("Help out"),
+        "#promises",
     ),
     Heap.BROKEN: _Words(
         gettext_lazy("Promises that were broken"),
@@ -79,6 +88,14 @@ _HEAPS: Final[dict[Heap, _Words]] = {
         gettext_lazy("Call back"),
         "#come-back",
     ),
+    Heap.ASKED: _Words(
+        gettext_lazy("Promises that you are asked to keep"),
+        gettext_lazy("A colleague cannot do this without you. Until you say yes, they answer for it."),
+        "hand-helping",
+        "due",
+        gettext_lazy("Say if you can"),
+        "#promises",
+    ),
     Heap.APPROVAL: _Words(
         gettext_lazy("Waiting for your yes"),
         gettext_lazy("A colleague wants to give more than is theirs to give. The customer is waiting, too."),
@@ -103,11 +120,23 @@ _HEAPS: Final[dict[Heap, _Words]] = {
         gettext_lazy("Find another way"),
         "#reply",
     ),
+    Heap.THANKS: _Words(
+        gettext_lazy("Thank-yous that go out soon"),
+        gettext_lazy("There is still time for a line of your own."),
+        "heart",
+        "plain",
+        gettext_lazy("Add a line"),
+        "#thanks",
+    ),
 }
+"""Each heap in words, the worst first."""
+_PROMISES: Final = frozenset({Heap.ESCALATED, Heap.BROKEN, Heap.PROMISE, Heap.ASKED, Heap.PROPOSED})
 
 
-def today_page(dues: Sequence[Due], counts: Mapping[str, int], now: datetime, *, mine: bool) -> TodayPage:
-    """Return the page. With `mine` only what one looks after oneself, or nobody does."""
+def today_page(
+    dues: Sequence[Due], counts: Mapping[str, int], now: datetime, *, mine: bool, away: AwayView | None = None
+) -> TodayPage:
+    """Return the page. With `mine` only what one looks after oneself, stands in for, or nobody does."""
     shown = [due for due in dues if due.mine] if mine else list(dues)
     groups = tuple(_group(heap, list(heaped), counts, now, mine) for heap, heaped in groupby(shown, _heap))
     base = reverse("desk:today")
@@ -120,6 +149,7 @@ def today_page(dues: Sequence[Due], counts: Mapping[str, int], now: datetime, *,
         ),
         summary=_summary(shown),
         empty=None if groups else _empty(elsewhere=mine and bool(dues)),
+        away=away,
     )
 
 
@@ -128,7 +158,7 @@ def _heap(due: Due) -> Heap:
 
 
 def _group(heap: Heap, dues: Sequence[Due], counts: Mapping[str, int], now: datetime, mine: bool) -> DutyGroup:  # noqa: FBT001  one of five plain values
-    words, total = _HEAPS[heap], 0 if mine else size(heap, counts)
+    words, total = HEAPS[heap], 0 if mine else size(heap, counts)
     more = len(dues) > SHOWN
     call = TALLIES[heap][0] if TALLIES[heap] else ""
     return DutyGroup(
@@ -144,27 +174,51 @@ def _group(heap: Heap, dues: Sequence[Due], counts: Mapping[str, int], now: date
 
 
 def _row(due: Due, words: _Words, now: datetime) -> DutyRow:
-    case = reverse("desk:case", args=[due.case.number])
-    anchor = f"#promise-{due.subject}" if due.heap in (Heap.BROKEN, Heap.PROPOSED, Heap.PROMISE) else words.anchor
+    url = place(due)
     return DutyRow(
         ref=f"#{due.case.number}",
-        url=case + anchor,
+        url=url,
         customer=due.case.customer or _("Somebody"),
-        title=title(due.case),
-        says=_says(due),
+        title="" if due.foreign else title(due.case),
+        says=says(due),
         heat=HeatView(level=due.case.upset or 0),
         deadline=_deadline(due, now),
         owner=due.owner,
-        step=_step(due, words, case, anchor),
+        instead=instead(due),
+        step=_step(due, words, url),
     )
 
 
-def _says(due: Due) -> str:
+def place(due: Due) -> str:
+    """Return where a thing is done: in its case, or on the page of the promise alone, where the case is not theirs."""
+    if due.foreign:
+        return f"/promises/{due.subject}/"
+    anchor = f"#promise-{due.subject}" if due.heap in _PROMISES else HEAPS[due.heap].anchor
+    return reverse("desk:case", args=[due.case.number]) + anchor
+
+
+def heap_title(heap: Heap) -> str:
+    """Return what the things of a heap have in common."""
+    return str(HEAPS[heap].title)
+
+
+def instead(due: Due) -> str:
+    """Return for whom one stands in, and how long; empty where it is nobody else's."""
+    if due.away_until is None:
+        return ""
+    day = formats.date_format(due.away_until, "l j F")
+    return _("for %(name)s, away until %(day)s") % {"name": due.owner or _("a colleague"), "day": day}
+
+
+def says(due: Due) -> str:
+    """Return what it is about, in somebody's words or in ours; empty where the heap says it all."""
     if due.amount is not None:
         asked = {"name": due.owner or _("A colleague"), "amount": money(Money(due.amount, due.currency))}
         return _("%(name)s asks for %(amount)s") % asked
     if due.heap is Heap.BOUNCED and due.words:
         return _("to %(address)s") % {"address": due.words}
+    if due.heap is Heap.CALLBACK and due.due is not None:
+        return _("at %(hour)s, as they asked") % {"hour": formats.time_format(timezone.localtime(due.due), "H:i")}
     return due.words
 
 
@@ -176,7 +230,7 @@ def _deadline(due: Due, now: datetime) -> DeadlineView | None:
     return None
 
 
-def _step(due: Due, words: _Words, case: str, anchor: str) -> ActionView:
+def _step(due: Due, words: _Words, url: str) -> ActionView:
     tone: Literal["main", "plain"] = "main" if words.tone == "broken" else "plain"
     if due.heap is Heap.PROMISE:
         done = reverse("desk:promise", args=[due.case.number, due.subject, "keep"])
@@ -186,7 +240,7 @@ def _step(due: Due, words: _Words, case: str, anchor: str) -> ActionView:
         return ActionView(
             label=_("Call %(number)s") % {"number": due.phone}, url=f"tel:{due.phone}", post=False, icon="phone"
         )
-    return ActionView(label=str(words.step), url=case + anchor, post=False, tone=tone)
+    return ActionView(label=str(words.step), url=url, post=False, tone=tone)
 
 
 def _summary(dues: Sequence[Due]) -> str:

@@ -8,17 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amends.actions import clock
+from amends.actions import clock, house
 from amends.actions.access import access_case
 from amends.actions.actors import Staff
 from amends.actions.handling import do_record
 from amends.desk.contexts import ActionView
 from amends.desk.forms.records import RECORDS
+from amends.desk.forms.understanding import Assign
+from amends.desk.show.absences import away_warning
 from amends.desk.show.casepage import Written, known_of
 from amends.desk.show.quotes import Quoter
 from amends.desk.show.refusals import REASON, reasons_in, refused_view
 from amends.desk.staff import for_staff
 from amends.desk.views.case import desk_of, done, read, show
+from amends.insight.absences import away_now
 from amends.insight.people import Colleague, colleagues
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
@@ -39,9 +42,16 @@ def record(request: HttpRequest, who: Staff, number: int, what: str) -> HttpResp
     def step() -> None:
         do_record(who, number, form.record(), at=clock.now(), reasons=reasons)
 
-    return carry_step(request, who, number, step, form={what: form}, title=str(kind.title)) or done(
-        request, number, kind.done, kind.anchor
-    )
+    stopped = carry_step(request, who, number, step, form={what: form}, title=str(kind.title))
+    if stopped is None and isinstance(form, Assign):
+        _warn_of_absence(request, form.cleaned_data["owner"])
+    return stopped or done(request, number, kind.done, kind.anchor)
+
+
+def _warn_of_absence(request: HttpRequest, owner: int | None) -> None:
+    away = away_now(owner, house.day_of(clock.now())) if owner is not None else None
+    if away is not None:
+        messages.warning(request, away_warning(away))
 
 
 def carry_step(

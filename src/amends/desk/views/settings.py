@@ -1,4 +1,4 @@
-"""The settings: the coach's rules, who may switch them, and the policy for reading."""
+"""The settings: what is one's own, the coach's rules, who may switch them, and the policy for reading."""
 
 from datetime import timedelta
 
@@ -15,16 +15,17 @@ from amends.actions.coach import do_switch_rule, switched_off
 from amends.desk.shell import shell
 from amends.desk.show.settings import LATELY_DAYS, settings_page
 from amends.desk.staff import for_staff, teams_of
+from amends.desk.views.yours import yours
 from amends.insight.advice import overridden
 
 
 @require_safe
 @for_staff
 def settings(request: HttpRequest, who: Staff) -> HttpResponse:
-    """Show the coach's rules, which leads and admins can switch, and the policy in force."""
+    """Show what is one's own, the coach's rules, which leads and admins can switch, and the policy in force."""
     now = clock.now()
     counted = overridden(teams_of(who), since=now - timedelta(days=LATELY_DAYS))
-    page = settings_page(who, switched_off(), counted, house.policy())
+    page = settings_page(who, switched_off(), counted, house.policy(), yours(who))
     return render(request, "desk/settings.html", {"page": page, "shell": shell(request, who, "settings"), "now": now})
 
 

@@ -1,4 +1,4 @@
-// Keys: j and k walk a list, other keys press what carries them in data-key ("r", "g t", "/").
+// Keys: j and k walk a list, x takes the next step of the row one is in, other keys press what carries them in data-key ("r", "g t", "/").
 // Single keys can be switched off in the help dialog, for those who speak or slip (WCAG 2.1.4).
 const SWITCH = "amends-keys";
 const WAIT = 1200; // milliseconds between the two keys of "g t"
@@ -25,6 +25,12 @@ function walk(step) {
   const next = at < 0 ? (step > 0 ? 0 : items.length - 1) : Math.min(Math.max(at + step, 0), items.length - 1);
   items[next].focus();
   items[next].scrollIntoView({ block: "nearest" });
+}
+
+function step() {
+  const row = document.activeElement.closest("li:has([data-step])");
+  if (row) row.querySelector("[data-step] :is(a, button)")?.click();
+  else walk(1); // nobody has chosen a row yet: go to the first, and let them see what x would do
 }
 
 function press(element) {
@@ -62,6 +68,7 @@ function startKeys() {
     if (event.key === "?") document.getElementById("keys")?.showModal();
     else if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
+    else if (event.key === "x" && document.querySelector("[data-step]")) step();
     else {
       const target =
         (pair && document.querySelector(`[data-key="${CSS.escape(pair)}"]`)) ||

@@ -1,0 +1,50 @@
+"""The mail with what somebody was told in one minute. It holds no words of customers but the subject of the case."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from amends.actions import house
+from amends.actions.notices import HOW, MAILED
+from amends.desk.mails.posting import absolute, post
+from amends.desk.show.notices import NOTICES, instead, thing_url
+from amends.insight.notices import Told, told_between
+from amends.store.models import User
+
+_MINUTE = timedelta(minutes=1)
+
+
+def do_mail_notices(subject: str) -> None:
+    """Mail what the person was told in the minute that `subject` names, as far as they want it and have not read it."""
+    person, _colon, minute = subject.partition(":")
+    user = User.objects.filter(pk=int(person), is_active=True).first()
+    if user is None:
+        return
+    zone = user.time_zone or house.calendar().zone
+    wanted = MAILED.get(user.mail_notices, frozenset())
+    told = told_between(user, datetime.fromisoformat(minute), _MINUTE, zone=zone)
+    told = [one for one in told if HOW[one.kind] in wanted]
+    if told:
+        with timezone.override(zone):
+            _post(user, told)
+
+
+def _post(user: User, told: list[Told]) -> None:
+    lines = [{"says": _says(one), "about": _about(one), "url": absolute(thing_url(one))} for one in told]
+    title = (
+        f"{lines[0]['says']} ({_about(told[0])})"
+        if len(told) == 1
+        else _("%(count)d things to know") % {"count": len(told)}
+    )
+    context = {"user": user, "lines": lines, "settings_url": absolute(reverse("desk:settings") + "#wishes")}
+    post(user, title, "desk/mails/notices.txt", context)
+
+
+def _says(told: Told) -> str:
+    return " ".join(part for part in (str(NOTICES[told.kind].says), instead(told)) if part)
+
+
+def _about(told: Told) -> str:
+    return " ".join(part for part in (f"#{told.case}" if told.case else "", told.title) if part)
