@@ -8,6 +8,7 @@ A house keeps `policy.toml`: `extends = "default"` (or another preset) and what 
 
 import re
 import tomllib
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
@@ -17,8 +18,10 @@ from msgspec import Struct
 
 from amends.method.calendar import BadCalendar, Calendar, Shift
 from amends.method.words import Rank
+from amends.transcript import Money
 
 _MOST_UPDATES = 5
+_FULL, _FAR, _MOST_WEIGHT = 1, 30, 10
 _LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
@@ -53,18 +56,57 @@ class LegalClock(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
 
 
-class Authority(Struct, frozen=True, forbid_unknown_fields=True):
-    """What each rank may give away in one case without asking, in the house's currency; a missing one: anything."""
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """An amount for each rank, in the house's currency; a missing one: no limit."""
 
     handler: Decimal | None = None
     lead: Decimal | None = None
     admin: Decimal | None = None
+
+    def of(self, rank: Rank | None) -> Decimal | None:
+        """Return the limit of this rank; None: no limit. Who has no rank may give nothing."""
+        return Decimal(0) if rank is None else getattr(self, rank.value)
+
+
+class Authority(Limits, frozen=True, forbid_unknown_fields=True):
+    """What each rank may give away in one case without asking, and, where `month` says so, in one month."""
+
     override: bool = True
     source: str = ""
+    month: Limits = Limits()
 
     def limit(self, rank: Rank | None) -> Decimal | None:
-        """Return the most that `rank` may give; None: no limit. Who has no rank may give nothing."""
-        return Decimal(0) if rank is None else getattr(self, rank.value)
+        """Return the most that `rank` may give in one case; None: no limit. Who has no rank may give nothing."""
+        return self.of(rank)
+
+    def monthly(self, rank: Rank | None) -> Decimal | None:
+        """Return the most that `rank` may give in one month; None: no limit."""
+        return self.month.of(rank)
+
+
+class Rate(Struct, frozen=True, forbid_unknown_fields=True):
+    """From this day on, one unit of a currency is worth `rate` units of the house's."""
+
+    since: date
+    rate: Decimal
+
+
+class Stake(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the value at stake in a case is reckoned.
+
+    `years`, `discount` and `margin` are those of the lifetime value. `most` is how many times more a case can weigh in
+    the inbox for what its customer is worth: 1 is not at all. A failure within `again_within` of an earlier one is the
+    dangerous second one. The house's own history counts against the published figures as `prior_cases` cases do.
+    """
+
+    years: float
+    discount: float
+    margin: float
+    most: float
+    again_within: Term
+    prior_cases: int
+    leaves_after_one: Figure
+    leaves_after_several: Figure
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,6 +155,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     promise_warning: Term
     promise_escalation: Term
     bid_wait: Term
+    approval: Term
     callback_opens: Term
     callback_closes: Term
     callback_slot: Term
@@ -126,11 +169,20 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     follow_up: Term
     authority: Authority
     figures: Figures
+    stake: Stake
     routine_updates: int = 0
     surveys: Literal["all", "reached", "none"] = "all"
     causes: list[str] = []
     legal: dict[str, LegalClock] = {}
+    rates: dict[str, list[Rate]] = {}
     extends: str = ""
+
+    def in_house(self, money: Money, at: datetime) -> Decimal | None:
+        """Return what `money` is worth in the house's currency on the day of `at`; None where no rate is known."""
+        if money.currency == self.currency:
+            return money.amount
+        known = [r for r in self.rates.get(money.currency, ()) if r.since <= at.date()]
+        return money.amount * max(known, key=lambda r: r.since).rate if known else None
 
 
 def presets() -> list[str]:
@@ -221,10 +273,22 @@ def _wrong_call(policy: Policy) -> str:
 
 
 def _wrong_money(policy: Policy) -> str:
-    for rank in Rank:
-        limit = policy.authority.limit(rank)
-        if limit is not None and not (limit.is_finite() and limit >= 0):
-            return f"[authority] {rank.value}: a limit is nothing or more; leave it out for no limit."
+    for name, limits in (("authority", policy.authority), ("authority.month", policy.authority.month)):
+        for rank in Rank:
+            limit = limits.of(rank)
+            if limit is not None and not (limit.is_finite() and limit >= 0):
+                return f"[{name}] {rank.value}: a limit is nothing or more; leave it out for no limit."
+    for currency, rates in policy.rates.items():
+        if not re.fullmatch("[A-Z]{3}", currency) or currency == policy.currency:
+            return f"[rates] {currency}: write another currency than the house's own, in three capital letters."
+        if not all(rate.rate.is_finite() and rate.rate > 0 for rate in rates):
+            return f"[rates] {currency}: a rate is above nothing: what one {currency} is worth in {policy.currency}."
+    stake = policy.stake
+    shares = (stake.margin, stake.leaves_after_one.value, stake.leaves_after_several.value)
+    if not all(0 <= share <= 1 for share in shares) or not 0 <= stake.discount < _FULL or not 0 < stake.years <= _FAR:
+        return "[stake] shares lie between 0 and 1, the discount below 1, and the years above 0 and up to 30."
+    if not 1 <= stake.most <= _MOST_WEIGHT or stake.prior_cases < 1:
+        return "[stake] most: from 1 (what somebody is worth counts for nothing) to 10; prior_cases: at least 1."
     if not re.fullmatch("[A-Z]{3}", policy.currency):
         return f"currency: {policy.currency!r} is not a currency; write three capital letters, such as EUR."
     return ""

@@ -9,6 +9,7 @@ from amends.method.evolve import evolve
 from amends.method.facts import (
     AcknowledgementOverdue,
     AnyFact,
+    ApprovalOverdue,
     BidUnanswered,
     CallbackFellDue,
     CallbackOverdue,
@@ -59,6 +60,8 @@ def _called(deadline: Deadline, at: datetime) -> AnyFact:
             return SilenceLimitPassed(at=at)
         case Kind.BID:
             return BidUnanswered(at=at)
+        case Kind.APPROVAL:
+            return ApprovalOverdue(at=at, approval=deadline.subject)
         case Kind.CALLBACK:
             return CallbackFellDue(at=at)
         case Kind.CALLBACK_LATE:

@@ -31,6 +31,7 @@ from amends.method.moves.agree import (
     Instruct,
     MakeOffer,
     RejectOffer,
+    ThinkOffer,
     WithdrawOffer,
 )
 from amends.method.moves.base import Move
@@ -55,6 +56,7 @@ from amends.method.moves.hear import (
     HearMove,
     IdentifyCustomer,
     LinkIncident,
+    NamePurchase,
     OpenCase,
     ReadUpset,
     ReceiveMessage,
@@ -134,6 +136,7 @@ __all__ = [
     "MakePromise",
     "Move",
     "MovePromise",
+    "NamePurchase",
     "OpenCase",
     "OverrideAdvice",
     "PromiseMove",
@@ -160,6 +163,7 @@ __all__ = [
     "TellEarlierContact",
     "TellLoyalty",
     "TellProblem",
+    "ThinkOffer",
     "Threaten",
     "Tick",
     "TurnDownPromise",
