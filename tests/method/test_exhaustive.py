@@ -176,6 +176,7 @@ def test_every_fact_is_made_by_some_move() -> None:
         given(resolved()),
         given(closed()),
         SNOOZED,
+        ASKED,
     ]
     made |= {name for case in waits for name in case.tick(later(days=400)).names}
     bad = SURVEYED.when(AnswerSurvey(outcome=1, treatment=1, process=1))

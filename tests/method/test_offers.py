@@ -244,7 +244,9 @@ def test_what_nobody_asked_for_cannot_be_approved() -> None:
 
 def test_an_offer_costs_what_it_gives_unless_told_otherwise() -> None:
     READY.when(refund(80, name="o1")).then(
-        OfferMade(at=NOW, offer="o1", remedy=Remedy.REFUND, words=WORDS, amount=money(80), cost=money(80))
+        OfferMade(
+            at=NOW, offer="o1", remedy=Remedy.REFUND, words=WORDS, amount=money(80), cost=money(80), giver=JONAS.id
+        )
     )
 
 

@@ -20,6 +20,12 @@ REMEDIES: Final[dict[Remedy, str | Promise]] = {
     Remedy.CANCELLATION: gettext_lazy("A cancellation"),
     Remedy.ACTION: gettext_lazy("Something to be done"),
     Remedy.HUMAN: gettext_lazy("To speak with a person"),
+    Remedy.CREDIT: gettext_lazy("A credit"),
+    Remedy.DISCOUNT: gettext_lazy("A discount"),
+    Remedy.PRIORITY: gettext_lazy("Priority"),
+    Remedy.GIFT: gettext_lazy("A gift"),
+    Remedy.DONATION: gettext_lazy("A donation"),
+    Remedy.CHANGE: gettext_lazy("That we do it differently from now on"),
 }
 THREATS: Final[dict[ThreatKind, str | Promise]] = {
     ThreatKind.LEAVE: gettext_lazy("Thinks of leaving"),

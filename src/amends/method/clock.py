@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SILENCE = "silence"
     SNOOZE = "snooze"
     BID = "bid"
+    APPROVAL = "approval"
     CALLBACK = "callback"
     CALLBACK_LATE = "callback_late"
     THANKS = "thanks"
@@ -60,6 +61,7 @@ def deadlines(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
     yield from _legal(state, policy, calendar)
     yield from _promises(state, policy, calendar)  # a promise made in the farewell is one, too
     yield from _words(state, policy, calendar)
+    yield from _approvals(state, policy, calendar)
     if state.closed_at is not None:
         yield from _after_closing(state, state.closed_at, policy, calendar)
     elif state.resolved_at is not None:
@@ -153,6 +155,13 @@ def _promises(state: State, policy: Policy, calendar: Calendar) -> Iterator[Dead
 def _soon(told: datetime, due: datetime, policy: Policy) -> datetime:
     """Return when to remind somebody of what the customer was `told`: in time to do it, in its second half."""
     return max(before(policy.promise_warning, due), due - (due - told) / 2)
+
+
+def _approvals(state: State, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:
+    """Yield by when each wish to give more should be answered; old journals do not know since when one waits."""
+    for one in state.approvals:
+        if one.granted is None and one.asked_at is not None and not one.overdue and state.closed_at is None:
+            yield Deadline(after(policy.approval, one.asked_at, calendar), Kind.APPROVAL, one.approval)
 
 
 def _come_back(state: State, resolved: datetime, policy: Policy, calendar: Calendar) -> Iterator[Deadline]:

@@ -6,6 +6,7 @@ English with named places (`{promise}`), for the pages to translate.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -119,24 +120,43 @@ def above_bid(state: State, remedy: Remedy, amount: Money | None) -> bool:
     return on_top and any(o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED) for o in state.offers)
 
 
-def _authority(state: State, move: AnyMove, _at: datetime, by: Actor, policy: Policy) -> Refusal | None:
-    if not isinstance(move, MakeOffer):
-        return None
-    limit = policy.authority.limit(by.rank)
-    cost = move.cost or move.amount
-    if limit is None or cost is None or cost.amount == 0:
+def _authority(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy) -> Refusal | None:
+    """Refuse what is above one's limit for a case or for a month; costs in other currencies at the house's rates."""
+    cost = move.cost or move.amount if isinstance(move, MakeOffer) else None
+    limit, monthly = policy.authority.limit(by.rank), policy.authority.monthly(by.rank)
+    if not isinstance(move, MakeOffer) or cost is None or cost.amount == 0 or (limit is None and monthly is None):
         return None
     given = [o.cost or o.amount for o in state.offers if _counts(o, move)]
-    total = cost.amount + sum(g.amount for g in given if g is not None and g.currency == cost.currency)
-    foreign = cost.currency != policy.currency  # no rate here: above one's own currency somebody else looks too
-    approved = [a.cost for a in state.approvals if a.granted and a.cost.currency == cost.currency]
-    if any(total <= a.amount for a in approved) or (total <= limit and not foreign):
+    total = _sum(policy, at, cost, *(g for g in given if g is not None))
+    approved = [policy.in_house(a.cost, at) for a in state.approvals if a.granted]
+    if total is not None and any(most is not None and total <= most for most in approved):
         return None
+    if total is None:  # no rate is known: then somebody else looks, too
+        return _too_much(str(cost), limit if limit is not None else Decimal(0), policy)
+    if limit is not None and total > limit:
+        return _too_much(f"{total:.2f} {policy.currency}", limit, policy)
+    if monthly is not None and total + by.given > monthly:
+        return Refusal(
+            Gate.AUTHORITY,
+            "With this you would have given {sum} this month; on your own you may give {limit}.",
+            "Ask somebody who may give that much to approve it.",
+            {"sum": f"{total + by.given:.2f} {policy.currency}", "limit": f"{monthly:.2f} {policy.currency}"},
+        )
+    return None
+
+
+def _sum(policy: Policy, at: datetime, *costs: Money) -> Decimal | None:
+    """Return the sum in the house's currency; None where one of them has no rate."""
+    known = [policy.in_house(cost, at) for cost in costs]
+    return None if None in known else sum((one for one in known if one is not None), Decimal(0))
+
+
+def _too_much(cost: str, limit: Decimal, policy: Policy) -> Refusal:
     return Refusal(
         Gate.AUTHORITY,
         "This costs {cost}; on your own you may give {limit}.",
         "Ask somebody who may give that much to approve it.",
-        {"cost": f"{total:.2f} {cost.currency}", "limit": f"{limit:.2f} {policy.currency}"},
+        {"cost": cost, "limit": f"{limit:.2f} {policy.currency}"},
     )
 
 

@@ -65,6 +65,8 @@ class Offer(Struct, frozen=True):
     cost: Money | None
     why: Span | None
     at: datetime
+    giver: str = ""
+    item: str = ""
     status: OfferStatus = OfferStatus.OPEN
     answer: Evidence | None = None
     answered_at: datetime | None = None
@@ -78,12 +80,23 @@ class Offer(Struct, frozen=True):
         return bid.amount.currency == self.amount.currency and bid.amount.amount <= self.amount.amount
 
 
+class Thought(Struct, frozen=True):
+    """What one of us would have given before the customer said what they want."""
+
+    remedy: Remedy
+    by: str
+    amount: Money | None
+    cost: Money | None
+
+
 class Approval(Struct, frozen=True):
     """A wish to give more than one's own limit; `granted` is None until somebody answers."""
 
     approval: str
     cost: Money
     asked_by: str
+    asked_at: datetime | None = None
+    overdue: bool = False
     granted: bool | None = None
     answered_by: str = ""
 

@@ -20,9 +20,10 @@ from amends.method.parts import (
     Reading,
     Snooze,
     Survey,
+    Thought,
 )
 from amends.method.words import CallResult, Evidence, ThreatKind
-from amends.transcript import Span
+from amends.transcript import Money, Span
 
 __all__ = [
     "OUTREACH",
@@ -43,6 +44,7 @@ __all__ = [
     "Snooze",
     "State",
     "Survey",
+    "Thought",
 ]
 
 OUTREACH = "outreach"
@@ -65,6 +67,9 @@ class State(Struct, frozen=True, kw_only=True):
     customer: str = ""
     owner: str = ""
     incident: str = ""
+    purchase: str = ""
+    price: Money | None = None
+    """What was paid for the purchase that the complaint is about."""
 
     temperature: tuple[Reading, ...] = ()
     problem: Evidence | None = None
@@ -111,6 +116,7 @@ class State(Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...] = ()
 
     instructed: Evidence | None = None
+    thought: Thought | None = None
     offers: tuple[Offer, ...] = ()
     approvals: tuple[Approval, ...] = ()
     final_answer: FinalAnswer | None = None

@@ -1,5 +1,6 @@
 """The vocabulary of the method: who says so, which remedy, which result. Names are stored: never reuse one."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
@@ -38,11 +39,15 @@ class Side(StrEnum):
 
 
 class Actor(Struct, frozen=True):
-    """Who moves: a customer, one of the staff (with a rank), or time itself. `id` is a row's id, never a name."""
+    """Who moves: a customer, one of the staff (with a rank), or time itself. `id` is a row's id, never a name.
+
+    `given` is what they gave away this month in other cases, in the house's currency.
+    """
 
     side: Side
     id: str = ""
     rank: Rank | None = None
+    given: Decimal = Decimal(0)
 
 
 CLOCK = Actor(Side.CLOCK)
@@ -60,6 +65,12 @@ class Remedy(StrEnum):
     CANCELLATION = "cancellation"
     ACTION = "action"
     HUMAN = "human"
+    CREDIT = "credit"
+    DISCOUNT = "discount"
+    PRIORITY = "priority"
+    GIFT = "gift"
+    DONATION = "donation"
+    CHANGE = "change"
 
 
 class ThreatKind(StrEnum):

@@ -8,8 +8,8 @@ from django.db.models import Model
 from amends.method.calendar import Calendar
 from amends.method.policy import Policy
 from amends.store.journal import CalendarOf, replay, state_of
-from amends.store.models import Approval, Case, JournalEntry, Promise, Tally
-from amends.store.projection import approval_rows, case_columns, heaps, promise_rows
+from amends.store.models import Approval, Case, JournalEntry, Offer, Promise, Tally
+from amends.store.projection import approval_rows, case_columns, heaps, offer_rows, promise_rows
 
 
 def differences(*, policy: Policy, calendar_of: CalendarOf) -> Iterator[str]:
@@ -40,6 +40,7 @@ def _of_case(case: Case, policy: Policy, calendar: Calendar) -> Iterator[str]:
             yield f"case {case.pk}: {name} is {stands!r}, and should be {wanted!r}"
     yield from _rows(f"case {case.pk}", list(Promise.objects.filter(case=case)), promise_rows(state, case))
     yield from _rows(f"case {case.pk}", list(Approval.objects.filter(case=case)), approval_rows(state, case))
+    yield from _rows(f"case {case.pk}", list(Offer.objects.filter(case=case)), offer_rows(state, case, policy))
 
 
 def _rows(where: str, stand: list[Any], wanted: list[Any]) -> Iterator[str]:

@@ -14,19 +14,29 @@ from decimal import Decimal
 from math import log2
 
 from amends.method.state import State
+from amends.store.models import Customer
 
 DOUBLING = timedelta(hours=36)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _UPSET_WEIGHT = (1.0, 1.5, 3.0, 6.0, 12.0)
 _VALUE_STEP = 1000.0
-_MOST_FOR_VALUE = 3.0  # a customer worth little is never out of sight: value moves a case by this factor at most
 _NOT_OUR_TURN = 0.125
 
 
-def heat(state: State, spent: Decimal) -> float:
-    """Return the sort key of a case; higher is hotter. `spent` is the customer's total in the house's currency."""
+def heat(state: State, value: Decimal, most: float) -> float:
+    """Return the sort key of a case; higher is hotter.
+
+    `value` is what the customer is worth to the house, in its currency; `most` how many times more a case can weigh
+    for it. So nobody is out of sight for being worth little: who waits `log2(most)` doublings longer stands above
+    somebody as upset who is worth any fortune.
+    """
     weight = _UPSET_WEIGHT[max(state.unheard, state.upset or 0)]
-    weight *= min(_MOST_FOR_VALUE, 1.0 + log2(1.0 + max(0.0, float(spent)) / _VALUE_STEP))
+    weight *= min(most, 1.0 + log2(1.0 + max(0.0, float(value)) / _VALUE_STEP))
     weight *= 1.0 if state.ours else _NOT_OUR_TURN
     since = state.waiting_since or state.last_word_at or state.opened_at or _EPOCH
     return log2(weight) - (since - _EPOCH) / DOUBLING
+
+
+def value_of(customer: Customer) -> Decimal:
+    """Return what a customer's case weighs by: what they are expected to bring, else what they spent so far."""
+    return customer.worth if customer.worth is not None else customer.spent

@@ -1,6 +1,7 @@
 """What the rows say, worked out from the state alone: rebuilding them gives the same rows."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,8 +10,9 @@ from amends.method.clock import Deadline, Kind, due
 from amends.method.path import station
 from amends.method.policy import Policy
 from amends.method.state import UPSET, State
-from amends.store.heat import heat
-from amends.store.models import Approval, Case, Promise
+from amends.store.heat import heat, value_of
+from amends.store.models import Approval, Case, Offer, Promise
+from amends.transcript import Money
 
 _CENT, _MOST = Decimal("0.01"), Decimal("999999999999.99")
 OPEN, RESOLVED, CLOSED, QUIET = "open", "resolved", "closed", "quiet"
@@ -27,7 +29,7 @@ def case_columns(state: State, case: Case, policy: Policy, calendar: Calendar) -
         "station": station(state).value,
         "upset": state.upset,
         "peak": state.peak,
-        "heat": heat(state, case.customer.spent),
+        "heat": heat(state, value_of(case.customer), policy.stake.most),
         "owner_id": int(state.owner) if state.owner else None,
         "waiting_since": state.waiting_since,
         "resolved_at": state.resolved_at,
@@ -114,6 +116,31 @@ def promise_rows(state: State, case: Case) -> list[Promise]:
         )
         for p in state.promises
     ]
+
+
+def offer_rows(state: State, case: Case, policy: Policy) -> list[Offer]:
+    """Return the rows of the case's offers."""
+    return [
+        Offer(
+            id=o.offer,
+            case_id=case.pk,
+            giver_id=int(o.giver) if o.giver else None,
+            remedy=o.remedy.value,
+            item=o.item,
+            amount=_cents(o.amount.amount) if o.amount is not None else None,
+            currency=o.amount.currency if o.amount is not None else "",
+            cost=_in_house(o.cost or o.amount, o.at, policy),
+            status=o.status.value,
+            at=o.at,
+            answered_at=o.answered_at,
+        )
+        for o in state.offers
+    ]
+
+
+def _in_house(money: Money | None, at: datetime, policy: Policy) -> Decimal | None:
+    known = None if money is None else policy.in_house(money, at)
+    return None if known is None else _cents(known)
 
 
 def approval_rows(state: State, case: Case) -> list[Approval]:

@@ -14,8 +14,8 @@ from django.db import connection
 from amends.method.calendar import Calendar
 from amends.method.policy import Policy
 from amends.method.state import State
-from amends.store.models import Approval, Case, Promise
-from amends.store.projection import approval_rows, case_columns, heaps, promise_rows
+from amends.store.models import Approval, Case, Offer, Promise
+from amends.store.projection import approval_rows, case_columns, heaps, offer_rows, promise_rows
 
 _states = msgspec.json.Decoder(State)
 _encode = msgspec.json.Encoder().encode
@@ -54,6 +54,7 @@ def write_rows(changes: Sequence[Projected], policy: Policy) -> None:
     moves: Counter[tuple[int, str]] = Counter()
     promises: list[Promise] = []
     approvals: list[Approval] = []
+    offers: list[Offer] = []
     columns: dict[str, object] = {}
     updates: list[list[Any]] = []
     for change in changes:
@@ -72,14 +73,17 @@ def write_rows(changes: Sequence[Projected], policy: Policy) -> None:
             promises.extend(promise_rows(state, case))
         if change.anew or was.approvals != state.approvals:
             approvals.extend(approval_rows(state, case))
+        if change.anew or was.offers != state.offers:
+            offers.extend(offer_rows(state, case, policy))
         after = heaps(vars(case))
         moves.update({(case.team_id, heap): (1 if heap in after else -1) for heap in before ^ after})
     anew = [change.case.pk for change in changes if change.anew]
     if anew:
         Promise.objects.filter(case__in=anew).delete()
         Approval.objects.filter(case__in=anew).delete()
+        Offer.objects.filter(case__in=anew).delete()
     _update_cases(list(columns), updates)
-    _put(promises, approvals)
+    _put(promises, approvals, offers)
     _count(moves)
 
 
@@ -91,7 +95,7 @@ def _update_cases(names: list[str], updates: list[list[Any]]) -> None:
         cursor.executemany(f"UPDATE store_case SET {assigned} WHERE id = %s", updates)  # noqa: S608 - names of columns
 
 
-def _put(promises: list[Promise], approvals: list[Approval]) -> None:
+def _put(promises: list[Promise], approvals: list[Approval], offers: list[Offer]) -> None:
     if promises:
         Promise.objects.bulk_create(
             promises,
@@ -101,6 +105,10 @@ def _put(promises: list[Promise], approvals: list[Approval]) -> None:
         )
     if approvals:
         Approval.objects.bulk_create(approvals, update_conflicts=True, unique_fields=["id"], update_fields=["granted"])
+    if offers:
+        Offer.objects.bulk_create(
+            offers, update_conflicts=True, unique_fields=["id"], update_fields=["status", "answered_at"]
+        )
 
 
 def _count(moves: Counter[tuple[int, str]]) -> None:

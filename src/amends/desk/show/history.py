@@ -27,11 +27,13 @@ from amends.method.facts import (
     MessageSent,
     NoteWritten,
     OfferMade,
+    OfferThought,
     OptionRaised,
     OutcomesRecorded,
     OwnerAssigned,
     PromiseHandedOver,
     PromiseOwnerAsked,
+    PurchaseNamed,
     RootCauseConfirmed,
     SurveyAnswered,
     UpsetRead,
@@ -102,8 +104,10 @@ def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: C901, PLR
             return {"owner": file.people.name(fact.owner) or _("somebody")}
         case UpsetRead():
             return {"level": HEAT[fact.level]}
-        case BidMade() | OptionRaised() | OfferMade():
+        case BidMade() | OptionRaised() | OfferMade() | OfferThought():
             return {"what": remedy(fact.remedy, fact.amount)}
+        case PurchaseNamed():
+            return {"purchase": fact.purchase, "price": money(fact.price)}
         case ApprovalAsked():
             return {"cost": money(fact.cost)}
         case CallbackMade():

@@ -29,6 +29,7 @@ DEADLINES: Final[dict[Kind, str | Promise]] = {
     Kind.UPDATE: pgettext_lazy("deadline", "Update"),
     Kind.SILENCE: pgettext_lazy("deadline", "Update"),
     Kind.BID: pgettext_lazy("deadline", "Their wish"),
+    Kind.APPROVAL: pgettext_lazy("deadline", "Approval"),
     Kind.CALLBACK: pgettext_lazy("deadline", "Call back"),
     Kind.CALLBACK_LATE: pgettext_lazy("deadline", "Call back"),
     Kind.THANKS: pgettext_lazy("deadline", "Thank-you"),

@@ -14,6 +14,7 @@ from amends.method.facts import (
     OfferAccepted,
     OfferMade,
     OfferRejected,
+    OfferThought,
     OfferWithdrawn,
 )
 from amends.method.moves import (
@@ -26,11 +27,12 @@ from amends.method.moves import (
     Instruct,
     MakeOffer,
     RejectOffer,
+    ThinkOffer,
     WithdrawOffer,
 )
 from amends.method.policy import Policy
 from amends.method.state import Approval, Offer, OfferStatus, State
-from amends.method.words import Actor
+from amends.method.words import Actor, Side
 
 
 def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy: Policy) -> list[AnyFact]:
@@ -40,7 +42,15 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
         case Instruct():
             return [InstructionGiven(at=at, words=move.words)]
         case MakeOffer():
-            return [_offer(state, move, at)]
+            return [_offer(state, move, at, by)]
+        case ThinkOffer():
+            check(
+                not state.bid_settled, "They have said what they want: what you would have given is not known any more."
+            )
+            check(move.amount is None or move.amount.amount >= 0, "An amount is nothing or more.")
+            return [
+                OfferThought(at=at, remedy=move.remedy, by=by.id, amount=move.amount, cost=move.cost or move.amount)
+            ]
         case AskApproval():
             check(move.cost.amount > 0, "Ask for approval of an amount above nothing.")
             asked = any(a.approval == move.approval for a in state.approvals)
@@ -49,9 +59,8 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
         case Approve():
             approval = _pending(state, move.approval)
             check(approval.asked_by != by.id, "Four eyes: somebody else has to approve this.")
-            limit = policy.authority.limit(by.rank)
-            within = approval.cost.currency == policy.currency and limit is not None and approval.cost.amount <= limit
-            check(limit is None or within, "This is more than you may give, too.")
+            limit, cost = policy.authority.limit(by.rank), policy.in_house(approval.cost, at)
+            check(limit is None or (cost is not None and cost <= limit), "This is more than you may give, too.")
             return [ApprovalGiven(at=at, approval=move.approval, by=by.id)]
         case DeclineApproval():
             _pending(state, move.approval)
@@ -69,7 +78,7 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
             assert_never(move)
 
 
-def _offer(state: State, move: MakeOffer, at: datetime) -> OfferMade:
+def _offer(state: State, move: MakeOffer, at: datetime, by: Actor) -> OfferMade:
     check(state.offer(move.offer) is None, "This offer was made already.")
     check(move.amount is None or move.amount.amount > 0, "An offer cannot be nothing, or less than nothing.")
     check(move.cost is None or move.cost.amount >= 0, "An offer cannot cost less than nothing.")
@@ -81,6 +90,8 @@ def _offer(state: State, move: MakeOffer, at: datetime) -> OfferMade:
         amount=move.amount,
         cost=move.cost or move.amount,
         why=move.why,
+        giver=by.id if by.side is Side.STAFF else "",
+        item=move.item,
     )
 
 

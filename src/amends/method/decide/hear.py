@@ -20,6 +20,7 @@ from amends.method.facts import (
     NoteWritten,
     OwnerAssigned,
     ProblemTold,
+    PurchaseNamed,
     ThanksGiven,
     ThreatMade,
     UpsetRead,
@@ -31,6 +32,7 @@ from amends.method.moves import (
     HoldMessage,
     IdentifyCustomer,
     LinkIncident,
+    NamePurchase,
     OpenCase,
     ReadUpset,
     ReceiveMessage,
@@ -84,6 +86,11 @@ def decide_hear(state: State, move: HearMove, at: datetime) -> list[AnyFact]:
             return [] if incident == state.incident else [IncidentLinked(at=at, incident=incident)]
         case UnlinkIncident():
             return [IncidentUnlinked(at=at)] if state.incident else []
+        case NamePurchase():
+            check(bool(move.purchase), "Say which purchase it is about.")
+            check(move.price.amount >= 0, "A price is nothing or more; what came back is no price.")
+            known = (move.purchase, move.price) == (state.purchase, state.price)
+            return [] if known else [PurchaseNamed(at=at, purchase=move.purchase, price=move.price)]
         case WriteNote():
             return [NoteWritten(at=at, note=move.note)]
         case _:

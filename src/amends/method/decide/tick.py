@@ -9,6 +9,7 @@ from amends.method.evolve import evolve
 from amends.method.facts import (
     AcknowledgementOverdue,
     AnyFact,
+    ApprovalOverdue,
     BidUnanswered,
     CallbackFellDue,
     CallbackOverdue,
@@ -60,6 +61,8 @@ def fact_of(deadline: Deadline, at: datetime) -> AnyFact:
             return SilenceLimitPassed(at=at)
         case Kind.BID:
             return BidUnanswered(at=at)
+        case Kind.APPROVAL:
+            return ApprovalOverdue(at=at, approval=deadline.subject)
         case Kind.CALLBACK:
             return CallbackFellDue(at=at)
         case Kind.CALLBACK_LATE:

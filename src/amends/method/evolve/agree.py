@@ -10,14 +10,16 @@ from amends.method.facts import (
     ApprovalAsked,
     ApprovalDeclined,
     ApprovalGiven,
+    ApprovalOverdue,
     FinalAnswerGiven,
     InstructionGiven,
     OfferAccepted,
     OfferMade,
     OfferRejected,
+    OfferThought,
     OfferWithdrawn,
 )
-from amends.method.state import Approval, FinalAnswer, Offer, OfferStatus, State
+from amends.method.state import Approval, FinalAnswer, Offer, OfferStatus, State, Thought
 
 
 def evolve_agree(state: State, fact: AgreeFact) -> State:
@@ -26,14 +28,29 @@ def evolve_agree(state: State, fact: AgreeFact) -> State:
         case InstructionGiven():
             return their_turn(replace(state, instructed=fact.words), fact.at)
         case OfferMade():
-            offer = Offer(fact.offer, fact.remedy, fact.words, fact.amount, fact.cost, fact.why, fact.at)
+            offer = Offer(
+                fact.offer,
+                fact.remedy,
+                fact.words,
+                fact.amount,
+                fact.cost,
+                fact.why,
+                fact.at,
+                giver=fact.giver,
+                item=fact.item,
+            )
             return their_turn(replace(state, offers=(*state.offers, offer)), fact.at)
+        case OfferThought():
+            return replace(state, thought=Thought(fact.remedy, fact.by, fact.amount, fact.cost))
         case ApprovalAsked():
-            return replace(state, approvals=(*state.approvals, Approval(fact.approval, fact.cost, fact.asked_by)))
+            asked = Approval(fact.approval, fact.cost, fact.asked_by, fact.at)
+            return replace(state, approvals=(*state.approvals, asked))
+        case ApprovalOverdue():
+            return _approval(state, fact.approval, overdue=True)
         case ApprovalGiven():
-            return _approval(state, fact.approval, granted=True, by=fact.by)
+            return _approval(state, fact.approval, granted=True, answered_by=fact.by)
         case ApprovalDeclined():
-            return _approval(state, fact.approval, granted=False, by=fact.by)
+            return _approval(state, fact.approval, granted=False, answered_by=fact.by)
         case OfferAccepted():
             return our_turn(_answered(state, fact, OfferStatus.ACCEPTED), fact.at)
         case OfferRejected():
@@ -54,10 +71,6 @@ def _offer(state: State, offer: str, **changes: object) -> State:
     return replace(state, offers=tuple(replace(o, **changes) if o.offer == offer else o for o in state.offers))
 
 
-def _approval(state: State, approval: str, *, granted: bool, by: str) -> State:
-    return replace(
-        state,
-        approvals=tuple(
-            replace(a, granted=granted, answered_by=by) if a.approval == approval else a for a in state.approvals
-        ),
-    )
+def _approval(state: State, approval: str, **changes: object) -> State:
+    changed = tuple(replace(a, **changes) if a.approval == approval else a for a in state.approvals)
+    return replace(state, approvals=changed)

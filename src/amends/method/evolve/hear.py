@@ -21,6 +21,7 @@ from amends.method.facts import (
     NoteWritten,
     OwnerAssigned,
     ProblemTold,
+    PurchaseNamed,
     ReplyFact,
     ThanksGiven,
     ThreatMade,
@@ -61,6 +62,8 @@ def evolve_hear(state: State, fact: HearFact) -> State:
             return replace(state, incident=fact.incident)
         case IncidentUnlinked():
             return replace(state, incident="")
+        case PurchaseNamed():
+            return replace(state, purchase=fact.purchase, price=fact.price)
         case NoteWritten():
             return state
         case _:

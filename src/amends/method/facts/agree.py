@@ -11,8 +11,20 @@ class InstructionGiven(Fact, frozen=True):
     words: Evidence
 
 
+class OfferThought(Fact, frozen=True):
+    """What one of us would have given, before the customer said what they want: nobody told them."""
+
+    remedy: Remedy
+    by: str
+    amount: Money | None = None
+    cost: Money | None = None
+
+
 class OfferMade(Fact, frozen=True):
-    """We offered a remedy. `cost` is what it costs us; `why` says why it is more than was asked."""
+    """We offered a remedy. `cost` is what it costs us; `why` says why it is more than was asked.
+
+    `giver` is who of us offered it; `item` the remedy of the house's catalogue, where it is one.
+    """
 
     offer: str
     remedy: Remedy
@@ -20,6 +32,8 @@ class OfferMade(Fact, frozen=True):
     amount: Money | None = None
     cost: Money | None = None
     why: Span | None = None
+    giver: str = ""
+    item: str = ""
 
 
 class ApprovalAsked(Fact, frozen=True):
@@ -44,6 +58,12 @@ class ApprovalDeclined(Fact, frozen=True):
     approval: str
     by: str
     why: Span | None = None
+
+
+class ApprovalOverdue(Fact, frozen=True):
+    """Nobody has answered in time; the customer waits as well."""
+
+    approval: str
 
 
 class OfferAccepted(Fact, frozen=True):
@@ -76,8 +96,10 @@ class FinalAnswerGiven(Fact, frozen=True):
 
 AgreeFact = (
     InstructionGiven
+    | OfferThought
     | OfferMade
     | ApprovalAsked
+    | ApprovalOverdue
     | ApprovalGiven
     | ApprovalDeclined
     | OfferAccepted

@@ -2,6 +2,7 @@
 
 from amends.method.facts.base import Fact
 from amends.method.words import Evidence, ThreatKind
+from amends.transcript import Money
 
 
 class CaseOpened(Fact, frozen=True):
@@ -84,6 +85,13 @@ class IncidentUnlinked(Fact, frozen=True):
     """It has nothing to do with the incident after all."""
 
 
+class PurchaseNamed(Fact, frozen=True):
+    """The complaint is about this purchase; `price` is what was paid for it."""
+
+    purchase: str
+    price: Money
+
+
 class NoteWritten(Fact, frozen=True):
     """One of the staff left a note for the others; the customer never sees it."""
 
@@ -103,5 +111,6 @@ HearFact = (
     | ThanksGiven
     | IncidentLinked
     | IncidentUnlinked
+    | PurchaseNamed
     | NoteWritten
 )

@@ -31,6 +31,7 @@ from amends.method.moves.agree import (
     Instruct,
     MakeOffer,
     RejectOffer,
+    ThinkOffer,
     WithdrawOffer,
 )
 from amends.method.moves.base import Move
@@ -56,6 +57,7 @@ from amends.method.moves.hear import (
     HearMove,
     IdentifyCustomer,
     LinkIncident,
+    NamePurchase,
     OpenCase,
     ReadUpset,
     ReceiveMessage,
@@ -136,6 +138,7 @@ __all__ = [
     "MakePromise",
     "Move",
     "MovePromise",
+    "NamePurchase",
     "OpenCase",
     "OverrideAdvice",
     "PromiseMove",
@@ -162,6 +165,7 @@ __all__ = [
     "TellEarlierContact",
     "TellLoyalty",
     "TellProblem",
+    "ThinkOffer",
     "Threaten",
     "Tick",
     "TurnDownPromise",

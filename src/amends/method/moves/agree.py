@@ -11,8 +11,16 @@ class Instruct(Move, frozen=True):
     words: Evidence
 
 
+class ThinkOffer(Move, frozen=True):
+    """Note what one would give, before the customer says what they want. It is never told to them."""
+
+    remedy: Remedy
+    amount: Money | None = None
+    cost: Money | None = None
+
+
 class MakeOffer(Move, frozen=True):
-    """Offer a remedy; `why` where it is more than was asked."""
+    """Offer a remedy; `why` where it is more than was asked; `item` where it is one of the house's catalogue."""
 
     offer: str
     remedy: Remedy
@@ -20,6 +28,7 @@ class MakeOffer(Move, frozen=True):
     amount: Money | None = None
     cost: Money | None = None
     why: Span | None = None
+    item: str = ""
 
 
 class AskApproval(Move, frozen=True):
@@ -73,6 +82,7 @@ class GiveFinalAnswer(Move, frozen=True):
 
 AgreeMove = (
     Instruct
+    | ThinkOffer
     | MakeOffer
     | AskApproval
     | Approve

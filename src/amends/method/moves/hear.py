@@ -2,6 +2,7 @@
 
 from amends.method.moves.base import Move
 from amends.method.words import Evidence, ThreatKind
+from amends.transcript import Money
 
 
 class OpenCase(Move, frozen=True):
@@ -81,6 +82,13 @@ class UnlinkIncident(Move, frozen=True):
     """Say that it has not."""
 
 
+class NamePurchase(Move, frozen=True):
+    """Say which purchase the complaint is about, and what was paid for it."""
+
+    purchase: str
+    price: Money
+
+
 class WriteNote(Move, frozen=True):
     """Leave a note for the others."""
 
@@ -100,5 +108,6 @@ HearMove = (
     | GiveThanks
     | LinkIncident
     | UnlinkIncident
+    | NamePurchase
     | WriteNote
 )

@@ -113,6 +113,28 @@ class Approval(models.Model):
         return f"{self.amount} {self.currency}"
 
 
+class Offer(models.Model):
+    """An offer as lists and sums need it. `cost` is in the house's currency on the day of the offer (None: no rate)."""
+
+    id = models.CharField(max_length=80, primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="offers")
+    giver = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers")
+    remedy = models.CharField(max_length=16)
+    item = models.CharField(max_length=40, blank=True, default="")
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    status = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["giver", "-at"], name="offers_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.remedy} ({self.status})"
+
+
 class Tally(models.Model):
     """How many cases of a team are in a heap (`open`, `upset`, `station:ask` …), counted as they move."""
 

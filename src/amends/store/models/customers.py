@@ -9,7 +9,11 @@ _DAYS_A_YEAR = 365.25
 
 
 class Customer(models.Model):
-    """Somebody who bought something, or complained. `spent` and `orders` are sums over their orders in `currency`."""
+    """Somebody who bought something, or complained. `spent` and `orders` are sums over their orders in `currency`.
+
+    `worth` is what their custom is expected to bring from `worth_on` on, in the house's currency; `alive` how likely
+    it is that they are still a customer. Both are None until they were reckoned.
+    """
 
     external_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
     name = models.CharField(max_length=200, blank=True, default="")
@@ -22,6 +26,9 @@ class Customer(models.Model):
     first_order_at = models.DateTimeField(null=True, blank=True)
     last_order_at = models.DateTimeField(null=True, blank=True)
     no_surveys = models.BooleanField(default=False)
+    worth = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    alive = models.FloatField(null=True, blank=True)
+    worth_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -72,3 +79,35 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.external_id}: {self.what}"
+
+
+class Subscription(models.Model):
+    """Something that a customer pays for again and again: `amount` for each `months` months, until `ended_on`."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="subscriptions")
+    external_id = models.CharField(max_length=120, unique=True)
+    plan = models.CharField(max_length=120, blank=True, default="")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    months = models.PositiveSmallIntegerField(default=1)
+    started_on = models.DateField()
+    renews_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["customer", "-started_on"], name="contracts_of_a_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.external_id}: {self.plan}"
+
+
+class WorthFit(models.Model):
+    """What was learned from all purchases on `at`: what the figures rest on, in words and in parameters."""
+
+    at = models.DateTimeField()
+    customers = models.PositiveIntegerField()
+    rests_on = models.TextField()
+    parameters = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.customers}"

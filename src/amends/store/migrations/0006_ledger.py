@@ -21,7 +21,7 @@ def fill(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0004_time"),
+        ("store", "0005_incident"),
     ]
 
     operations = [
