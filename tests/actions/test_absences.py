@@ -62,14 +62,15 @@ def test_the_cover_is_somebody_else_who_sees_the_cases_and_is_still_there(cast: 
     User.objects.filter(pk=cast.teammate.id).update(is_active=False)
     with pytest.raises(Impossible, match="same team"):
         plan(cast.owner, cast.owner, cast.teammate)
-    assert plan(cast.owner, cast.owner, cast.admin)
+    assert plan(cast.owner, cast.owner, cast.admin).cover_id == cast.admin.id
 
 
 def test_overlapping_days_are_refused_and_neighbours_are_not(cast: Cast) -> None:
     plan(cast.owner, cast.owner, cast.teammate)
     with pytest.raises(Impossible, match="planned already"):
         plan(cast.lead, cast.owner, cast.lead, FRIDAY, FRIDAY + timedelta(days=7))
-    assert plan(cast.owner, cast.owner, cast.lead, FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=7))
+    plan(cast.owner, cast.owner, cast.lead, FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=7))
+    assert Absence.objects.count() == 2
 
 
 def test_who_is_back_early_was_away_until_yesterday(cast: Cast) -> None:

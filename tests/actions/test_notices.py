@@ -149,6 +149,15 @@ def test_the_cover_of_who_is_away_is_told_too_and_loops_end(cast: Cast) -> None:
     assert told(cast.teammate) == ["message"]
 
 
+def test_who_does_something_about_a_case_has_read_what_they_were_told_of_it(cast: Cast) -> None:
+    case = owned(cast)
+    write(cast, case, PLAINLY + " Hello?", at=later(minutes=5))
+    send(cast.teammate, case, NAMED, at=later(minutes=6))
+    assert Notice.objects.get().read_at is None  # somebody else did
+    send(cast.owner, case, NAMED, at=later(minutes=7))
+    assert Notice.objects.get().read_at == later(minutes=7)
+
+
 def test_who_left_is_told_nothing_and_the_lead_is_instead(cast: Cast) -> None:
     promised(cast)
     User.objects.filter(pk=cast.teammate.id).update(is_active=False)

@@ -156,8 +156,8 @@ def test_wishes_are_kept(client: Client, cast: Cast) -> None:
 
 
 def test_every_notice_and_every_heap_can_be_drawn() -> None:
-    for words in (*NOTICES.values(), *HEAPS.values()):
-        assert icon(words.icon)
+    for name in {words.icon for words in NOTICES.values()} | {words.icon for words in HEAPS.values()}:
+        assert icon(name)
     assert NOTICES.keys() == HOW.keys()
 
 
@@ -184,6 +184,13 @@ def test_what_was_read_meanwhile_is_not_mailed(client: Client, cast: Cast, stopp
     waiting(cast, stopped_clock)
     as_(client, cast.owner).post(f"/notices/{Notice.objects.get().pk}/")
     stopped_clock.pass_time(by=timedelta(minutes=2))
+    send_all(clock.now())
+    assert mail.outbox == []
+
+
+def test_old_news_are_not_mailed(cast: Cast, stopped_clock: StoppedClock) -> None:
+    waiting(cast, stopped_clock)
+    stopped_clock.pass_time(by=timedelta(days=1, hours=1))
     send_all(clock.now())
     assert mail.outbox == []
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.forms import Form
 from jinja2 import Environment, nodes
 
-from amends.desk.contexts import casepage, inbox, today
+from amends.desk.contexts import casepage, inbox, notices, today
 from amends.desk.forms.agreeing import AnswerApproval
 from amends.desk.forms.coming_back import Fix
 from amends.desk.forms.records import RECORDS
@@ -17,7 +17,7 @@ from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS, REMEDIES, THREATS
 from amends.desk.show.facts import FACTS
 from amends.desk.show.path import HINTS
 from amends.desk.show.rows import DEADLINES
-from amends.desk.show.today import _HEAPS
+from amends.desk.show.today import HEAPS
 from amends.insight.today import TALLIES, Heap
 from amends.method.clock import Kind
 from amends.method.facts import AnyFact
@@ -27,6 +27,7 @@ TEMPLATES = settings.PACKAGE / "desk" / "templates" / "desk"
 PAGES = {
     "today.html": today.TodayPage,
     "inbox.html": inbox.InboxPage,
+    "notices.html": notices.NoticesPage,
     "case.html": casepage.CasePage,
 }
 
@@ -46,7 +47,7 @@ def test_every_fact_has_words_in_the_history() -> None:
         (PROBLEMS, ProblemOutcome),
         (CUSTOMERS, CustomerOutcome),
         (TALLIES, Heap),
-        (_HEAPS, Heap),
+        (HEAPS, Heap),
     ],
 )
 def test_every_name_has_words(words: dict[object, object], names: type) -> None:

@@ -2,6 +2,7 @@
 
 Nobody is told of what they did themselves, and of several things about the same matter in one write the gravest is
 told. Where nobody is there who could be told, those who lead are; what is for somebody away goes to their cover too.
+Who does something about a case has read what they were told of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -142,12 +143,17 @@ class _Found:
 
 def tell(happened: Iterable[Happened], *, by: Actor, policy: Policy) -> None:
     """Write the notices that follow, and ask for the mails; a handful of statements, however many cases there are."""
+    happened = list(happened)
+    myself = int(by.id) if by.side is Side.STAFF and by.id.isdigit() else None
+    if myself is not None and happened:  # who does something about a case knows what they were told of it
+        cases = [one.case.pk for one in happened]
+        unread = Notice.objects.filter(user_id=myself, case_id__in=cases, read_at=None)
+        unread.update(read_at=happened[0].facts[-1].at)
     found = [telling for one in happened for telling in _tellings(one, by)]
     if not found:
         return
     cover = Cover.on(house.day_of(found[0].fact.at))
     people = _People.of({each.person for each in found if each.person is not None} | cover.covers)
-    myself = int(by.id) if by.side is Side.STAFF and by.id.isdigit() else None
     notices = list(_notices(found, people, cover, policy, myself))
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     mails = {(n.user_id, n.at.replace(second=0, microsecond=0)) for n in notices if people.mailed(n)}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amends.actions import house
+from amends.actions import clock, house
 from amends.actions.notices import HOW, MAILED
 from amends.desk.mails.posting import absolute, post
 from amends.desk.show.notices import NOTICES, instead, thing_url
@@ -14,17 +14,19 @@ from amends.insight.notices import Told, told_between
 from amends.store.models import User
 
 _MINUTE = timedelta(minutes=1)
+_NEWS = timedelta(days=1)  # what could not be mailed for longer stands on the page, and in the digest
 
 
 def do_mail_notices(subject: str) -> None:
     """Mail what the person was told in the minute that `subject` names, as far as they want it and have not read it."""
     person, _colon, minute = subject.partition(":")
     user = User.objects.filter(pk=int(person), is_active=True).first()
-    if user is None:
+    start = datetime.fromisoformat(minute)
+    if user is None or clock.now() - start > _NEWS:
         return
     zone = user.time_zone or house.calendar().zone
     wanted = MAILED.get(user.mail_notices, frozenset())
-    told = told_between(user, datetime.fromisoformat(minute), _MINUTE, zone=zone)
+    told = told_between(user, start, _MINUTE, zone=zone)
     told = [one for one in told if HOW[one.kind] in wanted]
     if told:
         with timezone.override(zone):
