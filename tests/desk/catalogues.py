@@ -20,10 +20,13 @@ LANGUAGES: Final = ("de", "es", "fr")
 
 READ_BY_CUSTOMERS: Final = (
     "actions/booking.py",
+    "actions/cards.py",
     "actions/complaints.py",
     "actions/fresh_links.py",
+    "actions/invitations.py",
     "actions/letters.py",
     "actions/sending.py",
+    "actions/surveys.py",
     "channels/webform/**/*.py",
     "channels/webform/**/*.html",
     "desk/templates/400.html",
