@@ -202,3 +202,15 @@ def test_what_ships_is_small_and_needs_no_torch() -> None:
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert said.stdout.strip() == "[]"
+
+
+def test_words_that_another_thread_has_met_meanwhile_are_taken_as_they_are() -> None:
+    network, words = (
+        learned()._network,
+        learned().vocabulary.read("A kettle, met by two threads at the same moment.").ids,
+    )
+    ids = np.array(words, dtype=np.intp)
+    kept = first._meet(ids)
+    before = kept.count
+    assert first._meet(ids) is kept
+    assert kept.count == before

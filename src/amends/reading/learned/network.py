@@ -224,6 +224,8 @@ class _First:
         """Make the rows of new words. Rows that another thread may hold stay as they are, even when forgotten."""
         kept = self._kept
         new = np.unique(ids[kept.places[ids] == _NONE])
+        if not len(new):  # another thread has met them while this one waited
+            return kept
         if kept.count + len(new) > _MOST_KEPT:
             kept = self._kept = self._nothing()
             new = np.unique(ids)
