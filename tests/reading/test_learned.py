@@ -205,11 +205,9 @@ def test_what_ships_is_small_and_needs_no_torch() -> None:
 
 
 def test_words_that_another_thread_has_met_meanwhile_are_taken_as_they_are() -> None:
-    network, words = (
-        learned()._network,
-        learned().vocabulary.read("A kettle, met by two threads at the same moment.").ids,
-    )
-    ids = np.array(words, dtype=np.intp)
+    first = learned()._network._first
+    words = learned().vocabulary.read("A kettle, met by two threads at the same moment.")
+    ids = np.array(words.ids, dtype=np.intp)
     kept = first._meet(ids)
     before = kept.count
     assert first._meet(ids) is kept
