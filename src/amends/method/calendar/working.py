@@ -163,11 +163,7 @@ class Calendar:
 
     def _working_day_from(self, day: date) -> date:
         """Return this date, or the next one with a working hour."""
-        first = _plain(day)
-        for ahead in range(_SEARCH_DAYS):
-            if _open_spans(self, found := first + ahead * _DAY):
-                return found
-        raise BadCalendar(f"There is no working hour in the five years from {first} on; take out some closing days.")
+        return _working_day(self, _plain(day))
 
     def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield, in order and without end, each open span (UTC) that closes after `at` (UTC)."""
@@ -178,6 +174,15 @@ class Calendar:
                 if span[1] > at:
                     yield span
             day += _DAY
+
+
+@lru_cache(maxsize=16384)  # ticking asks for the same few days, case after case
+def _working_day(calendar: Calendar, first: date) -> date:
+    """Return this local date, or the next one with a working hour."""
+    for ahead in range(_SEARCH_DAYS):
+        if _open_spans(calendar, found := first + ahead * _DAY):
+            return found
+    raise BadCalendar(f"There is no working hour in the five years from {first} on; take out some closing days.")
 
 
 @lru_cache(maxsize=16384)
