@@ -191,7 +191,7 @@ def she_confirms_and_is_called_back(cast: Cast, case: Case, clock: StoppedClock)
     record(cast.owner, case, handling.call_back(CallResult.REACHED, "Glad that somebody called."), at=now())
     record(cast.owner, case, handling.outcomes(ProblemOutcome.FIXED, CustomerOutcome.DELIGHTED), at=now())
     record(cast.owner, case, handling.close(), at=now())
-    assert (fresh(case).status, fresh(case).calls) == ("closed", "")
+    assert (fresh(case).status, fresh(case).calls) == ("closed", "thanks")
 
 
 def she_is_asked_how_it_was(cast: Cast, case: Case, clock: StoppedClock) -> None:

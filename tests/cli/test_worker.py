@@ -22,14 +22,18 @@ from pytest_django.plugin import DjangoDbBlocker
 from amends.actions import heartbeat, house
 from amends.actions.actors import Staff
 from amends.actions.clock import StoppedClock, now
+from amends.actions.digests import DIGEST
+from amends.actions.effects import queue_effect
 from amends.actions.heartbeat import WORKER
 from amends.actions.incoming import do_receive
 from amends.actions.replies import do_reply
 from amends.actions.sending import MAIL, do_send_mail
 from amends.actions.ticks import do_tick_due
+from amends.actions.webhooks import WEBHOOK
 from amends.cli import worker
 from amends.cli.worker import Work, run, run_once
-from amends.store.models import Case, Effect, Message
+from amends.desk.mails.digest import do_mail_digest
+from amends.store.models import Case, Effect, Message, User
 from amends.testing import check_replay, mail_from, make_staff, make_team
 from tests import databases, needs
 
@@ -53,7 +57,9 @@ def _database(
 @pytest.fixture
 def jonas(_database: None, stopped_clock: StoppedClock) -> Iterator[Staff]:
     """Return somebody who answers, in a database that every thread sees."""
-    yield make_staff("Jonas Weber", make_team())
+    made = make_staff("Jonas Weber", make_team())
+    User.objects.update(digest=False)  # these tests count customers' mails
+    yield made
     check_replay()
     databases.empty()
 
@@ -104,6 +110,43 @@ def test_what_is_due_is_done(jonas: Staff, stopped_clock: StoppedClock) -> None:
     assert run_once(now()) == Work(ticked=0, sent=0)
     assert Message.objects.get(pk=row.pk).status == "sent"
     assert len(mail.outbox) == 1
+
+
+def test_who_wants_the_digest_gets_it_in_the_morning(
+    jonas: Staff, stopped_clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(jonas)
+    User.objects.update(digest=True)
+    stopped_clock.pass_time(by=timedelta(days=1))
+    done = threading.Event()
+
+    def mailed(subject: str) -> None:
+        do_mail_digest(subject)
+        done.set()
+
+    monkeypatch.setitem(worker.DOERS, DIGEST, mailed)
+    with working():
+        assert done.wait(LONG)
+    assert User.objects.get().digest_on == now().date()
+
+
+def test_a_program_that_hangs_keeps_no_mail_waiting(
+    jonas: Staff, sent: Callable[[int], None], stopped_clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, called = threading.Event(), threading.Event()
+
+    def hang(_subject: str) -> None:
+        called.set()
+        hangs.wait(LONG)
+
+    monkeypatch.setitem(worker.CALLS, WEBHOOK, hang)
+    queue_effect(WEBHOOK, "1:1", key="webhook:1:1", at=now())
+    answered(jonas)
+    stopped_clock.pass_time(by=timedelta(seconds=11))
+    with working():
+        assert called.wait(LONG)
+        sent(1)
+        hangs.set()
 
 
 def test_more_cases_than_one_batch_are_ticked(

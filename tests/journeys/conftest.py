@@ -16,6 +16,7 @@ from amends.actions.clock import StoppedClock
 from amends.channels.email.listener import Listener
 from amends.cli.worker import run_once
 from amends.method.words import Rank
+from amends.store.models import User
 from amends.testing import make_staff, make_team
 from tests.channels.conftest import Sink, business, listener, sink
 from tests.channels.email.conftest import Dovecot, dovecot, password
@@ -65,6 +66,7 @@ def desk(  # a journey needs all of it
     team = make_team("Front desk")
     make_staff("Jonas Weber", team, password=PASSWORD)
     make_staff("Ada Berg", team, rank=Rank.LEAD, password=PASSWORD)
+    User.objects.update(mail_notices="none")  # a journey follows the customer's mail
     return Desk(live_server.url, stopped_clock, browser, listener, sink, dovecot)
 
 

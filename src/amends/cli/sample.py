@@ -1,7 +1,7 @@
 """Fills an empty desk with the sample business: everybody who is there, and all that has happened."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from amends.cli.entrance import Entrance, Password
 
 if TYPE_CHECKING:
+    from amends.actions.actors import Staff
     from amends.cli.kettle.script import People
 
 LOG_IN = "demo-log-in.txt"
@@ -77,11 +78,21 @@ def _play(password: Password) -> int:
             )
             for one in people.staff
         }
+        _mails(staff.values(), "none")  # of what was told two weeks ago
         _buy(people, policy.currency)
         customers = {one.external_id or "": one for one in Customer.objects.all()}
         teller = Teller(staff, customers, script.today(now, zone), zone, policy.currency)
         teller.tell(stories, until=now)
+        _mails(staff.values(), "urgent")
     return len(teller.cases)
+
+
+def _mails(staff: Iterable["Staff"], which: str) -> None:
+    """Choose for everybody which notices come by mail."""
+    from amends.actions.people import do_set_wishes
+
+    for who in staff:
+        do_set_wishes(who, mail_notices=which, digest=True)
 
 
 def _buy(people: "People", currency: str) -> None:
