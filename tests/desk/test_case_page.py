@@ -22,7 +22,7 @@ from tests.desk.own import complain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
-QUERIES = 13
+QUERIES = 15
 """Session, user, case, state's words … of a case with two messages; not one more for a hundred."""
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 

@@ -177,7 +177,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, django_
     for n in range(15):
         complain(make_customer(f"Guest {n}", email=f"g{n}@example.org"))
     as_(client, cast.lead)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = seen(client, "/")
     assert page.count('class="duty ') == 12  # a page of them, and where the others are
     assert 'href="/inbox/?calls=unheard"' in page
