@@ -149,7 +149,9 @@ def test_who_does_not_want_a_call_gets_none(client: Client, case: Case, answer: 
     assert "Then we do not call you." in page
     assert "Our call to you" not in page
     assert now_(case).calls[-1].result is result
-    assert "called back already" in client.post(address(case, "call"), {"slot": "2026-03-03T10:00Z"}).content.decode()
+    assert (
+        "called you back already" in client.post(address(case, "call"), {"slot": "2026-03-03T10:00Z"}).content.decode()
+    )
 
 
 def test_looking_books_nothing_and_a_forged_link_has_no_file(client: Client, case: Case) -> None:

@@ -94,7 +94,7 @@ def test_who_wrote_last_comes_first_and_each_but_once(
     first = Customer.objects.get(name="N000 Guest")
     complain(first, "It is broken again!")
     as_(client, cast.owner)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         seen = listing(client)
     assert seen.index("N000 Guest") < seen.index("N054 Guest") < seen.index("N053 Guest")
     assert seen.count("N000 Guest") == 1

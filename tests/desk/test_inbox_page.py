@@ -43,7 +43,7 @@ def test_every_case_is_on_one_page_and_on_one_alone(client: Client, cast: Cast, 
     for n in range(ROWS + 7):
         complain(make_customer(f"Guest {n:03}", email=f"g{n}@example.org"))
     seen(as_(client, cast.owner), "/inbox/")  # the first visit moves the session on
-    with django_assert_num_queries(4):  # session, user, tallies, and one for all rows
+    with django_assert_num_queries(6):  # session, user, tallies, the bell, the outbox, and one for all rows
         first = seen(client, "/inbox/")
     assert rows(first) == ROWS
     second = seen(client, first.split('href="/inbox/?after=')[1].split('"')[0].join(["/inbox/?after=", ""]))

@@ -101,7 +101,7 @@ def test_many_notices_cost_no_more_queries(
         Notice(key=f"{n}", user=user, case=case, kind="silent", at=clock.now()) for n in range(150)
     )
     as_(client, cast.owner)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = seen(client, "/notices/")
     assert page.count('class="told ') == 100
     older = re.search(r"/notices/\?before=\d+", page)

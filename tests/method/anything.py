@@ -30,6 +30,7 @@ _NUMBERS: dict[str, tuple[int, int]] = {
     "outcome": (0, 6),
     "treatment": (1, 5),
     "process": (1, 5),
+    "upset": (-1, 5),
 }
 
 steps = st.sampled_from([timedelta(0), *(timedelta(hours=h) for h in (0.01, 1, 5, 24, 30, 72, 400, 2000))])

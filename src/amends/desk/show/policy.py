@@ -26,6 +26,7 @@ _TERMS: Final[dict[str, str | Promise]] = {
     "thanks": gettext_lazy("Thank-you"),
     "survey": gettext_lazy("Survey"),
     "survey_reminder": gettext_lazy("Its one reminder"),
+    "approval": gettext_lazy("An answer to who wants to give more"),
     "follow_up": gettext_lazy("A look whether they came back"),
 }
 

@@ -22,6 +22,10 @@ ADDRESSED: Final = frozenset(
         gettext_noop("We call back once it is fixed."),
         gettext_noop("We do not speak this language yet."),
         gettext_noop("We have not said yet that it is fixed."),
+        gettext_noop("You asked us not to ask you. If you want to tell us something, write to us here."),
+        gettext_noop("We are working on this again, so these questions come too early. We will ask you afterwards."),
+        gettext_noop("You have answered this already, thank you. If there is more to say, write to us here."),
+        gettext_noop("We have not asked you yet. If you want to tell us something now, write to us here."),
         gettext_noop("Write something first."),
     }
 )
