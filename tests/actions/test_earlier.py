@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_complaints_of_the_last_half_year_count_and_older_ones_do_not(cast: Cast, stopped_clock: StoppedClock) -> None:
-    counted = []
+    counted: list[int] = []
     for days in (0, 100, 100, 100, 400):
         stopped_clock.pass_time(by=timedelta(days=days))
         counted.append(state(complain(cast.customer, subject=f"After {days} days, {len(counted)}")).failed_before)

@@ -154,5 +154,5 @@ def test_cases_of_another_team_stay_out_of_it(client: Client, cast: Cast) -> Non
     theirs = complain(cast.customer, "The lid is broken, too!", subject="For the others")
     Case.objects.filter(pk=theirs.pk).update(team=cast.other_team)
     page = seen(as_(client, cast.owner), f"/cases/{complain(cast.customer).pk}/")
-    assert "no complaint before this one" in panel(page, "loyalty")
+    assert "no other complaint on record" in panel(page, "loyalty")
     Case.objects.filter(pk=theirs.pk).update(team=cast.team)

@@ -61,7 +61,7 @@ def _surveys(count: int) -> str:
 
 def _failures(count: int) -> str:
     if not count:
-        return _("no complaint before this one")
+        return _("no other complaint on record")
     return ngettext("%(count)d complaint before", "%(count)d complaints before", count) % {"count": count}
 
 
