@@ -25,6 +25,7 @@ _POOLS: dict[str, list[str]] = {
     "cause": ["", "Billing error"],
 }
 _NUMBERS: dict[str, tuple[int, int]] = {
+    "failed_before": (-1, 3),
     "level": (-1, 5),
     "seq": (-1, 40),
     "outcome": (0, 6),

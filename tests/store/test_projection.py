@@ -35,7 +35,7 @@ from amends.store.heat import DOUBLING, heat
 from amends.store.projection import calls, heaps, status
 from amends.testing import MONDAY
 from amends.transcript import Money, Span
-from tests.store.given import later, opened
+from tests.store.given import POLICY, later, opened
 
 WORDS = Evidence(Span("r1", 0, 5))
 RESOLVED = CaseResolved(at=MONDAY)
@@ -43,9 +43,6 @@ CLOSED = CaseClosed(at=MONDAY)
 PROMISED = PromiseMade(at=MONDAY, promise="p1", what=Span("r1", 0, 5), owner="1", due=later(days=1))
 BROKEN = PromiseBroken(at=MONDAY, promise="p1")
 WROTE_AGAIN = MessageReceived(at=MONDAY, message="m2")
-
-
-MOST = 3.0
 
 
 @pytest.mark.parametrize(
@@ -128,26 +125,28 @@ def test_heaps(row: dict[str, object], expected: set[str]) -> None:
 
 def test_heat_rises_with_upset_value_and_waiting() -> None:
     calm, angry = fold(opened(0)), fold(opened(3))
-    assert heat(angry, Decimal(0), MOST) > heat(calm, Decimal(0), MOST)
-    assert heat(calm, Decimal(5000), MOST) > heat(calm, Decimal(100), MOST) > heat(calm, Decimal(0), MOST)
+    assert heat(angry, Decimal(0), POLICY) > heat(calm, Decimal(0), POLICY)
+    assert heat(calm, Decimal(5000), POLICY) > heat(calm, Decimal(100), POLICY) > heat(calm, Decimal(0), POLICY)
     early = fold(opened(3, at=MONDAY - timedelta(days=1)))
-    assert heat(early, Decimal(0), MOST) - heat(angry, Decimal(0), MOST) == pytest.approx(timedelta(days=1) / DOUBLING)
+    assert heat(early, Decimal(0), POLICY) - heat(angry, Decimal(0), POLICY) == pytest.approx(
+        timedelta(days=1) / DOUBLING
+    )
 
 
 def test_money_alone_never_hides_an_upset_customer() -> None:
-    assert heat(fold(opened(4)), Decimal(0), MOST) > heat(fold(opened(0)), Decimal("1e11"), MOST)
+    assert heat(fold(opened(4)), Decimal(0), POLICY) > heat(fold(opened(0)), Decimal("1e11"), POLICY)
 
 
 def test_a_debt_of_a_customer_is_worth_nothing_and_breaks_nothing() -> None:
-    assert heat(fold(opened(2)), Decimal(-50), MOST) == heat(fold(opened(2)), Decimal(0), MOST)
+    assert heat(fold(opened(2)), Decimal(-50), POLICY) == heat(fold(opened(2)), Decimal(0), POLICY)
 
 
 def test_a_case_that_waits_for_the_customer_is_cooler() -> None:
     ours = fold(opened(3))
     theirs = fold([*opened(3), QuestionAsked(at=MONDAY, words=WORDS)])
-    assert heat(theirs, Decimal(0), MOST) < heat(ours, Decimal(0), MOST)
+    assert heat(theirs, Decimal(0), POLICY) < heat(ours, Decimal(0), POLICY)
 
 
 def test_anger_that_nobody_named_stays_hot_although_they_wrote_calmly_since() -> None:
     cooled = [*opened(4), UpsetRead(at=MONDAY, message="m2", level=0)]
-    assert heat(fold(cooled), Decimal(0), MOST) == heat(fold(opened(4)), Decimal(0), MOST)
+    assert heat(fold(cooled), Decimal(0), POLICY) == heat(fold(opened(4)), Decimal(0), POLICY)

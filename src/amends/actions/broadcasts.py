@@ -18,6 +18,7 @@ from amends.actions.access import NoAccess, visible_cases
 from amends.actions.actors import Staff
 from amends.actions.carry import carry_out
 from amends.actions.clock import new_id, new_token, now
+from amends.actions.earlier import identified
 from amends.actions.effects import queue_effects
 from amends.actions.incidents import access_incident
 from amends.actions.links import customer_url
@@ -27,7 +28,7 @@ from amends.actions.texts import storable
 from amends.method.clock import after
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
-from amends.method.moves import AnyMove, IdentifyCustomer, LinkIncident, OpenCase
+from amends.method.moves import AnyMove, LinkIncident, OpenCase
 from amends.store.journal import state_of
 from amends.store.met import OUTREACH, has_written, orders_met, silent_others, with_address
 from amends.store.models import Broadcast, BroadcastCopy, Case, Customer, Effect, Incident, Message
@@ -206,7 +207,7 @@ def _open(incident: Incident, customer: Customer, who: Staff, at: datetime) -> C
     )
     opening: list[AnyMove] = [
         OpenCase(channel=OUTREACH),
-        IdentifyCustomer(customer=str(customer.pk)),
+        identified(case, at),
         LinkIncident(incident=incident.pk),
     ]
     carry_out(case, opening, by=who, at=at)

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from amends.actions import house
 from amends.actions.csvlines import CustomerLine, OrderLine
 from amends.formats.tables import Problem
-from amends.store.heat import heat, value_of
+from amends.store.heat import heat_of
 from amends.store.journal import state_of
 from amends.store.models import Case, Customer, CustomerAddress, Order
 
@@ -142,9 +142,9 @@ def do_sum_up(customers: Iterable[int]) -> None:
 def _warm(customers: list[int]) -> None:
     """What is at stake has changed, so open cases of these customers may be hotter or cooler."""
     cases = Case.objects.filter(customer_id__in=customers).exclude(status="closed").select_related("customer")
-    most = house.policy().stake.most
+    policy = house.policy()
     for case in cases:
-        Case.objects.filter(pk=case.pk).update(heat=heat(state_of(case), value_of(case.customer), most))
+        Case.objects.filter(pk=case.pk).update(heat=heat_of(state_of(case), case.customer, policy))
 
 
 def _update(customers: Iterable[Customer], names: tuple[str, ...]) -> None:

@@ -12,9 +12,10 @@ from amends.actions.actors import DESK, Guest, Staff, Who
 from amends.actions.arrivals import File, Incoming, Received, fit
 from amends.actions.carry import carry_out, take_in
 from amends.actions.clock import new_id, new_token
+from amends.actions.earlier import identified
 from amends.actions.readings import last_message, message_of, read_row
 from amends.hearing import hear
-from amends.method.moves import AnyMove, IdentifyCustomer, OpenCase, ReportBounce
+from amends.method.moves import AnyMove, OpenCase, ReportBounce
 from amends.reading import Reading
 from amends.store import blobs
 from amends.store.journal import state_of
@@ -78,7 +79,7 @@ def _take(place: _Place, row: Message, incoming: Incoming, by: Who, at: datetime
     if place.new:
         moves.append(OpenCase(channel=incoming.channel))
         if incoming.name or customers.clean_email(incoming.email) or customers.clean_phone(incoming.phone):
-            moves.append(IdentifyCustomer(customer=str(case.customer_id)))
+            moves.append(identified(case, at))
         if isinstance(by, Staff):  # who wrote a call down opened the case; what is said in it is the customer's
             carry_out(case, moves, by=by, at=at)
             moves = []

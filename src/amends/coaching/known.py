@@ -47,8 +47,12 @@ class Known:
         if self.years is None or self.years < _A_YEAR:
             return ""
         whole = int(self.years)
-        number = _NUMBERS[whole - 1] if whole <= len(_NUMBERS) else str(whole)
-        return f"{number} year" if whole == 1 else f"{number} years"
+        return f"{number_in_words(whole)} {'year' if whole == 1 else 'years'}"
+
+
+def number_in_words(count: int) -> str:
+    """Return a number as it stands in a sentence: in a word up to twelve."""
+    return _NUMBERS[count - 1] if 1 <= count <= len(_NUMBERS) else f"{count:,}"
 
 
 def quoted(words: str) -> str:

@@ -114,3 +114,49 @@ def _stack(left: float, name: str, counts: Sequence[int], kinds: Sequence[str], 
         _HIGH + 2 * _WORD - 4,
         name,
     )
+
+
+def balance(
+    points: Sequence[tuple[float, float]], label: str, *, start: float = 0.0, width: int = 560, height: int = 120
+) -> SafeString:
+    """Return a line that steps from `start` through `points` (when, how much; in order), filled above and below zero.
+
+    `label` says it in words. No points draw nothing.
+    """
+    if not points:
+        return SafeString()
+    begins, lasts = points[0][0], (points[-1][0] - points[0][0]) or 1.0
+    values = [value for _when, value in points]
+    low, high = min(0.0, start, *values), max(0.0, start, *values)
+    rise = (high - low) or 1.0
+
+    def across(when: float) -> float:
+        return round(_PAD + (when - begins) / lasts * (width - 4 * _PAD), 1)
+
+    def up(value: float) -> float:
+        return round(height - _PAD - (value - low) / rise * (height - 2 * _PAD), 1)
+
+    def steps(least: float, most: float) -> str:
+        kept = [(across(when), up(min(max(value, least), most))) for when, value in points]
+        drawn = "".join(f"H{x}V{y}" for x, y in kept)
+        return f"M0 {up(min(max(start, least), most))}{drawn}H{width - _PAD}"
+
+    zero = up(0.0)
+    return format_html(
+        '<svg class="balance" role="img" aria-label="{}" viewBox="0 0 {} {}">'
+        '<path class="is-good" d="{}V{}H0Z"/><path class="is-bad" d="{}V{}H0Z"/>'
+        '<line x1="0" x2="{}" y1="{}" y2="{}"/><path class="is-line" d="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        label,
+        width,
+        height,
+        steps(0.0, high),
+        zero,
+        steps(low, 0.0),
+        zero,
+        width,
+        zero,
+        zero,
+        steps(low, high),
+        width - _PAD,
+        up(values[-1]),
+    )

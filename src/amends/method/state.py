@@ -65,6 +65,8 @@ class State(Struct, frozen=True, kw_only=True):
     opened_at: datetime | None = None
     channel: str = ""
     customer: str = ""
+    failed_before: int = 0
+    """How many other complaints of theirs had come in shortly before this one."""
     owner: str = ""
     incident: str = ""
     purchase: str = ""
@@ -161,6 +163,11 @@ class State(Struct, frozen=True, kw_only=True):
     def complained_at(self) -> datetime | None:
         """Since when there is a complaint: where we wrote first, there is none before a word or a no of theirs."""
         return self.spoke_at if self.channel == OUTREACH else self.opened_at
+
+    @property
+    def failed_again(self) -> bool:
+        """Whether this is not the first failure: they complained shortly before, say so, or it was not fixed."""
+        return self.failed_before > 0 or self.earlier_contact is not None or self.reopened > 0
 
     @property
     def asked_whether_fixed(self) -> bool:

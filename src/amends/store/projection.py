@@ -10,7 +10,7 @@ from amends.method.clock import Deadline, Kind, due
 from amends.method.path import station
 from amends.method.policy import Policy
 from amends.method.state import UPSET, State
-from amends.store.heat import heat, value_of
+from amends.store.heat import heat_of
 from amends.store.models import Approval, Case, Offer, Promise
 from amends.transcript import Money
 
@@ -29,7 +29,7 @@ def case_columns(state: State, case: Case, policy: Policy, calendar: Calendar) -
         "station": station(state).value,
         "upset": state.upset,
         "peak": state.peak,
-        "heat": heat(state, value_of(case.customer), policy.stake.most),
+        "heat": heat_of(state, case.customer, policy),
         "owner_id": int(state.owner) if state.owner else None,
         "waiting_since": state.waiting_since,
         "resolved_at": state.resolved_at,

@@ -14,6 +14,7 @@ from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
 from amends.desk.contexts.incidents import CaseIncidentView
 from amends.desk.contexts.path import PathView
+from amends.desk.contexts.stake import LoyaltyView, StakeView
 from amends.desk.contexts.thanks import AfterwardsView
 from amends.desk.contexts.waiting import WaitView
 from amends.method.words import Station
@@ -239,6 +240,8 @@ class CasePage:
     wait: Annotated[WaitView, "How long they have heard nothing, and what they were told about it."]
     sheet: Annotated[SheetView, "The negotiation sheet."]
     customer: Annotated[CustomerCard, "Who they are, and what they are to us."]
+    stake: Annotated[StakeView, "What is at stake; never shown to customers."]
+    loyalty: Annotated[LoyaltyView, "Their loyalty in one glance."]
     incident: Annotated[CaseIncidentView, "Which incident it belongs to, or may."]
     come_back: Annotated[ComeBackView, "Resolve, call back, close, learn."]
     afterwards: Annotated[AfterwardsView, "The thank-you card, and how it was for them."]

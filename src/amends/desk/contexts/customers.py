@@ -6,6 +6,7 @@ from typing import Annotated
 
 from amends.desk.contexts.cases import EmptyView, StatView
 from amends.desk.contexts.conversation import HeatView, QuoteView
+from amends.desk.contexts.stake import GoodwillView
 from amends.transcript import Money
 
 
@@ -74,6 +75,7 @@ class CustomerPage:
     language: Annotated[str, "Their language; empty where we do not know it."]
     no_surveys: Annotated[bool, "Whether they asked not to be asked how it was."]
     loyalty: Annotated[tuple[QuoteView, ...], "What they said of their loyalty, newest first."]
+    goodwill: Annotated[GoodwillView, "Good and bad contacts over time."]
     cases: Annotated[tuple[CaseLine, ...], "Their cases, newest first."]
     orders: Annotated[tuple[OrderLine, ...], "A page of what they bought, newest first."]
     more_url: Annotated[str, "Where older orders are; empty on the last page."]

@@ -24,12 +24,14 @@ from amends.desk.show.comeback import come_back_view
 from amends.desk.show.customer import customer_card
 from amends.desk.show.history import history_lines
 from amends.desk.show.incidents import case_incident
+from amends.desk.show.loyalty import loyalty_view
 from amends.desk.show.path import path_view
 from amends.desk.show.promises import promise_cards
 from amends.desk.show.quotes import Quoter
 from amends.desk.show.refusals import refusal_views
 from amends.desk.show.rows import DEADLINES, deadline
 from amends.desk.show.sheet import sheet_view
+from amends.desk.show.stake import Bond, stake_view
 from amends.desk.show.talk import talk_view, trend
 from amends.desk.show.thanks import afterwards_view
 from amends.desk.show.waiting import wait_view
@@ -71,7 +73,7 @@ class Written:
 
 
 def case_page(
-    file: CaseFile, desk: Desk, page_url: str, written: Written, beside: Sequence[tuple[datetime, int]] = ()
+    file: CaseFile, desk: Desk, page_url: str, written: Written, bond: Bond, beside: Sequence[tuple[datetime, int]] = ()
 ) -> CasePage:
     """Return the page. `page_url` is where to look at the customer's own page, `beside` the owner's other calls."""
     state, quoter, known = file.state, Quoter.of(file), known_of(file, desk)
@@ -101,6 +103,8 @@ def case_page(
         wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
         sheet=sheet_view(quoter, desk.who, desk.policy),
         customer=customer_card(quoter, page_url),
+        stake=stake_view(bond, state, desk.policy, desk.now),
+        loyalty=loyalty_view(bond, file.customer, known, desk.policy),
         incident=case_incident(file),
         come_back=come_back_view(file, known, desk.policy, desk.calendar, beside=beside, now=desk.now),
         afterwards=afterwards_view(file, known, page_url),

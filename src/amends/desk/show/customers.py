@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from amends.desk.contexts import ActionView, EmptyView, HeatView, QuoteView, StatView
 from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine
+from amends.desk.contexts.stake import GoodwillView
 from amends.desk.names import CUSTOMERS, PROBLEMS
 from amends.desk.show.customer import tenure
 from amends.desk.text import money
@@ -37,7 +38,14 @@ def customers_page(people: People, *, query: str, later: bool) -> CustomersPage:
 
 
 def customer_page(
-    sheet: CustomerSheet, history: History, orders: Orders, *, now: datetime, no_surveys: bool, later: bool
+    sheet: CustomerSheet,
+    history: History,
+    orders: Orders,
+    goodwill: GoodwillView,
+    *,
+    now: datetime,
+    no_surveys: bool,
+    later: bool,
 ) -> CustomerPage:
     """Return the page of one customer."""
     base = reverse("desk:customer", args=[sheet.id])
@@ -50,6 +58,7 @@ def customer_page(
         language=sheet.language,
         no_surveys=no_surveys,
         loyalty=tuple(_quote(sheet, said) for said in history.loyalty),
+        goodwill=goodwill,
         cases=tuple(_case(case) for case in history.cases),
         orders=tuple(OrderLine(number=o.number, what=o.what, amount=o.amount, at=o.placed_at) for o in orders.rows),
         more_url=f"{base}?{urlencode({'orders': orders.more})}#orders" if orders.more is not None else "",

@@ -20,8 +20,11 @@ from amends.desk.contexts.casepage import CoachView
 from amends.desk.shell import shell
 from amends.desk.show.casepage import Desk, Written, case_page
 from amends.desk.show.coach import BLANK, coach_view
+from amends.desk.show.stake import Bond
 from amends.desk.staff import for_staff
 from amends.insight.casefile import CaseFile, case_file
+from amends.insight.leaving import leavings
+from amends.insight.relation import relation
 from amends.method.decide import Impossible
 from amends.store.models import Case
 
@@ -51,7 +54,12 @@ def show(
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
     file = read(who, row, before=before)
     beside = booked_beside(row) if row.status == "resolved" else []
-    page = case_page(file, desk, preview_url(row), written, beside)
+    bond = Bond(
+        row.customer,
+        relation(row.customer, visible_cases(who), but=row.pk, now=desk.now),
+        leavings(desk.policy, desk.calendar, now=desk.now),
+    )
+    page = case_page(file, desk, preview_url(row), written, bond, beside)
     context = {"page": page, "shell": shell(request, who, "inbox"), "now": desk.now}
     return render(request, template, context, status=status)
 

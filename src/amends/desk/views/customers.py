@@ -9,10 +9,12 @@ from amends.actions.access import access_customer, visible_cases
 from amends.actions.actors import Staff
 from amends.desk.shell import shell
 from amends.desk.show.customers import customer_page, customers_page
+from amends.desk.show.goodwill import goodwill_view
 from amends.desk.staff import for_staff
 from amends.desk.text import number_in
 from amends.insight.customer import customer_sheet
 from amends.insight.customers import history_of, latest, matching, orders_of
+from amends.insight.relation import relation
 
 
 @require_safe
@@ -40,6 +42,7 @@ def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
         customer_sheet(found, cases, but=0, currency=house.policy().currency, now=now),
         history_of(found, cases),
         orders_of(found, before=before),
+        goodwill_view(relation(found, cases, but=0, now=now), house.policy()),
         now=now,
         no_surveys=found.no_surveys,
         later=before is not None,

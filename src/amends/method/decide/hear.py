@@ -59,9 +59,11 @@ def decide_hear(state: State, move: HearMove, at: datetime) -> list[AnyFact]:
         return [CaseOpened(at=at, channel=move.channel)]
     check(state.opened_at is not None, "There is no such case yet.")
     match move:
-        case IdentifyCustomer(customer=customer):
+        case IdentifyCustomer(customer=customer, failed_before=before):
             check(bool(customer), "Say whose complaint it is.")
-            return [] if customer == state.customer else [CustomerKnown(at=at, customer=customer)]
+            check(before >= 0, "Nobody was failed less than never.")
+            known = customer == state.customer
+            return [] if known else [CustomerKnown(at=at, customer=customer, failed_before=before)]
         case AssignOwner(owner=owner):
             return [] if owner == state.owner else [OwnerAssigned(at=at, owner=owner)]
         case ReceiveMessage():

@@ -36,7 +36,7 @@ def evolve_hear(state: State, fact: HearFact) -> State:
         case CaseOpened():
             return replace(state, opened_at=fact.at, channel=fact.channel)
         case CustomerKnown():
-            return replace(state, customer=fact.customer)
+            return replace(state, customer=fact.customer, failed_before=fact.failed_before)
         case OwnerAssigned():
             return replace(state, owner=fact.owner)
         case MessageReceived():

@@ -12,9 +12,10 @@ class CaseOpened(Fact, frozen=True):
 
 
 class CustomerKnown(Fact, frozen=True):
-    """We know whose complaint it is."""
+    """We know whose complaint it is, and how often we had failed them shortly before."""
 
     customer: str
+    failed_before: int = 0
 
 
 class OwnerAssigned(Fact, frozen=True):

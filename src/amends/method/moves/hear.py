@@ -12,9 +12,10 @@ class OpenCase(Move, frozen=True):
 
 
 class IdentifyCustomer(Move, frozen=True):
-    """Say whose complaint it is."""
+    """Say whose complaint it is, and how many others of theirs came in within `again_within` of the policy."""
 
     customer: str
+    failed_before: int = 0
 
 
 class AssignOwner(Move, frozen=True):

@@ -2,10 +2,11 @@
 
 import re
 from datetime import timedelta
+from math import inf
 
 from amends.method.calendar import BadCalendar
 from amends.method.calendar.hours import checked_week
-from amends.method.policy.numbers import Policy
+from amends.method.policy.numbers import Policy, Stake
 from amends.method.words import Rank
 
 _MOST_UPDATES = 5
@@ -16,7 +17,7 @@ _LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 def wrong_number(policy: Policy) -> str:
     """Return what is wrong with the policy's numbers, in one sentence; empty where nothing is."""
-    return _wrong_term(policy) or _wrong_call(policy) or _wrong_money(policy)
+    return _wrong_term(policy) or _wrong_call(policy) or _wrong_money(policy) or _wrong_stake(policy.stake)
 
 
 def _wrong_term(policy: Policy) -> str:
@@ -59,12 +60,17 @@ def _wrong_money(policy: Policy) -> str:
             return f"[rates] {currency}: write another currency than the house's own, in three capital letters."
         if not all(rate.rate.is_finite() and rate.rate > 0 for rate in rates):
             return f"[rates] {currency}: a rate is above nothing: what one {currency} is worth in {policy.currency}."
-    stake = policy.stake
+    if not re.fullmatch("[A-Z]{3}", policy.currency):
+        return f"currency: {policy.currency!r} is not a currency; write three capital letters, such as EUR."
+    return ""
+
+
+def _wrong_stake(stake: Stake) -> str:
     shares = (stake.margin, stake.leaves_after_one.value, stake.leaves_after_several.value)
     if not all(0 <= share <= 1 for share in shares) or not 0 <= stake.discount < _FULL or not 0 < stake.years <= _FAR:
         return "[stake] shares lie between 0 and 1, the discount below 1, and the years above 0 and up to 30."
+    if not 0 < stake.doubles_at < inf:
+        return "[stake] doubles_at: an amount above nothing, in the house's currency."
     if not 1 <= stake.most <= _MOST_WEIGHT or stake.prior_cases < 1:
         return "[stake] most: from 1 (what somebody is worth counts for nothing) to 10; prior_cases: at least 1."
-    if not re.fullmatch("[A-Z]{3}", policy.currency):
-        return f"currency: {policy.currency!r} is not a currency; write three capital letters, such as EUR."
     return ""

@@ -83,7 +83,8 @@ class Stake(Struct, frozen=True, forbid_unknown_fields=True):
     """How the value at stake in a case is reckoned.
 
     `years`, `discount` and `margin` are those of the lifetime value. `most` is how many times more a case can weigh in
-    the inbox for what its customer is worth: 1 is not at all. A failure within `again_within` of an earlier one is the
+    the inbox for what its customer is worth: 1 is not at all; with `doubles_at` at stake, in the house's currency, it
+    weighs twice. A failure within `again_within` of an earlier one is the
     dangerous second one. The house's own history counts against the published figures as `prior_cases` cases do.
     """
 
@@ -91,6 +92,7 @@ class Stake(Struct, frozen=True, forbid_unknown_fields=True):
     discount: float
     margin: float
     most: float
+    doubles_at: float
     again_within: Term
     prior_cases: int
     leaves_after_one: Figure
