@@ -96,8 +96,11 @@ def fit(seen: Histories) -> Model:
 
 
 def _plainly_expected(seen: Histories, ahead: float) -> Floats:
-    rate = np.divide(seen.repeats, seen.age, out=np.zeros_like(seen.age), where=seen.age > 0)
-    return rate * ahead * _plainly_alive(seen)
+    """Return what comes at each one's own rate, drawn towards the one of all as by one purchase."""
+    repeats, age = float(seen.repeats.sum()), float(seen.age.sum())
+    if not repeats > 0 or not age > 0:
+        return np.zeros(len(seen))
+    return (seen.repeats + 1) / (seen.age + age / repeats) * ahead * _plainly_alive(seen)
 
 
 def _plainly_alive(seen: Histories) -> Floats:
@@ -108,6 +111,7 @@ def _plainly_alive(seen: Histories) -> Floats:
 
 
 def _plain_spend(seen: Histories) -> Floats:
+    """Return what each one spent on average; of who did not come back, what is usual."""
     known = seen.spend > 0
     usual = float(seen.spend[known].mean()) if known.any() else 0.0
-    return np.where(known, seen.spend, usual)
+    return np.where(seen.repeats > 0, seen.spend, usual)
