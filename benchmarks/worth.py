@@ -6,6 +6,7 @@ import numpy as np
 
 from amends.worth import bg_nbd, gamma_gamma, models
 from amends.worth.histories import Histories
+from amends.worth.terms import Terms
 
 CUSTOMERS, SCORED = 24_000, 1_000_000
 
@@ -25,7 +26,7 @@ def main() -> None:
     beside_lifetimes(seen)
     many = shop(dice, SCORED)
     begin = time.perf_counter()
-    worth = models.Model(often, spend).worth(many, models.Terms())
+    worth = models.Model(often, spend).worth(many, Terms())
     print(f"{SCORED:,} customers scored in {time.perf_counter() - begin:.1f} s, {worth.value.sum():,.0f} in all")
 
 

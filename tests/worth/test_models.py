@@ -12,7 +12,7 @@ from amends.worth import bg_nbd, gamma_gamma, models
 from amends.worth.bg_nbd import BgNbd, NoFit
 from amends.worth.calibration import calibration
 from amends.worth.histories import Histories, histories, purchases_after
-from amends.worth.models import Terms
+from amends.worth.terms import Terms
 from tests import needs
 
 TRUE = BgNbd(r=0.8, alpha=6.0, a=0.8, b=2.5, log_likelihood=0.0)

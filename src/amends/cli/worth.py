@@ -118,7 +118,7 @@ def show(
       amends worth show --orders orders.csv 4711
     """
     from amends.worth.histories import histories
-    from amends.worth.models import Terms
+    from amends.worth.terms import Terms
     from amends.worth.models import fit as fit_model
 
     given, number = _of_file(orders, customer) if orders is not None else _of_desk(data, customer)

@@ -8,21 +8,13 @@ from amends.worth import bg_nbd, gamma_gamma
 from amends.worth.bg_nbd import BgNbd, NoFit
 from amends.worth.gamma_gamma import GammaGamma
 from amends.worth.histories import Floats, Histories
+from amends.worth.terms import Terms
 
 LEAST_CUSTOMERS, LEAST_BACK = 50, 20
 """Customers, and those among them who came back, below which four parameters would be read out of noise."""
 _USUAL_GAPS = 2.0  # somebody silent for longer than so many of their usual gaps is less and less likely to come again
 _DAYS_A_YEAR = 365.25
 _STEPS_A_YEAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How far ahead is looked (years), what later money is worth less by a year, and what stays of a purchase."""
-
-    years: float = 3.0
-    discount: float = 0.10
-    margin: float = 0.30
 
 
 @dataclass(frozen=True, slots=True)
