@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.worth.terms import Terms
 from amends.worth.subscriptions import Contracts, Renewals, next_renewals, renewals, value
+from amends.worth.terms import Terms
 
 TODAY = date(2026, 3, 2).toordinal()
 PLAIN = Terms(years=3, discount=0.0, margin=1.0)
-ALWAYS = Renewals({12: {age: (10**9, 10**9) for age in range(1, 61)}})
+ALWAYS = Renewals({12: dict.fromkeys(range(1, 61), (10**9, 10**9))})
 
 
 def ago(days: int) -> int:

@@ -49,7 +49,7 @@ SUBSCRIPTION_HEADERS: Mapping[str, tuple[str, ...]] = {
     "renews": ("renews on", "renews", "renewal date", "next renewal", "current period end"),
     "ended": ("ended on", "ended", "end date", "end", "cancelled on", "canceled on", "cancelled at", "canceled at"),
 }
-_TERMS = {"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "half year": 6, "year": 12, "yearly": 12, "annual": 12}
+_TERMS = {"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "year": 12, "yearly": 12, "annual": 12}
 _LONGEST_TERM = 120  # months
 _FAR = timedelta(days=365 * 30)  # the last day of the longest contract that is no slip of the pen
 _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already

@@ -1,4 +1,4 @@
-"""Customers, orders and subscriptions brought in from elsewhere: known by their ids, so that twice the same changes nothing.
+"""Customers, orders and subscriptions from elsewhere: known by their ids, so that twice the same changes nothing.
 
 What a customer spent, and how often they ordered, is brought up to date in the same transaction as their orders.
 """

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @folder.data_option()
 def command(files: tuple[Path, ...], data: Path) -> None:
-    """Bring in customers, orders and subscriptions from CSV files: how long people have been with you, and what they
-    are worth.
+    """Bring in customers, orders and subscriptions from CSV files.
+
+    Each case shows then how long its customer has been with you, and what their custom is worth.
 
     Files may come in any order, with commas, semicolons or tabs; which is which is told by the header. Import them
     as often as you like: the same ids are brought up to date, nothing is counted twice. Lines that cannot be used
@@ -37,8 +38,8 @@ def command(files: tuple[Path, ...], data: Path) -> None:
                 phone, since, currency, language, time zone
     Orders      order id, customer id or email, date, amount; and as you have them:
                 currency, what
-    Subscriptions  subscription id, customer id or email, amount, started; and as you have
-                them: months (1), currency, plan, renews, ended
+    Contracts   subscription id, customer id or email, amount, started; and as you have
+                them: months of a term (1), currency, plan, renews, ended
     Dates       2026-03-31, 2026-03-31T14:05Z, 31.03.2026
     Amounts     12.50, 1.234,50, 1,234.50; less than nothing is a return
 

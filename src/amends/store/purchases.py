@@ -4,8 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from datetime import date as Date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 
@@ -56,7 +55,7 @@ def all_purchases(policy: Policy, said: Callable[[float], object] = lambda _shar
     return Bought(purchases, dict(left_out))
 
 
-def contracts(policy: Policy, day: Date, customer: int | None = None) -> tuple[Contracts, Mapping[str, int]]:
+def contracts(policy: Policy, day: date, customer: int | None = None) -> tuple[Contracts, Mapping[str, int]]:
     """Return every subscription at the rates of this day, or those of one customer; and what has no rate, counted."""
     rate, left_out = _rates(policy), Counter[str]()
     rows = Subscription.objects.order_by("pk")
@@ -79,7 +78,7 @@ def _rates(policy: Policy) -> Callable[[str, int], float | None]:
 
     @cache
     def rate(currency: str, day: int) -> float | None:
-        at = datetime.combine(Date.fromordinal(day), _NOON)
+        at = datetime.combine(date.fromordinal(day), _NOON)
         found = policy.in_house(Money(Decimal(1), currency), at)
         return None if found is None else float(found)
 
