@@ -54,12 +54,14 @@ class Contracts:
 
     def running(self, today: int) -> NDArray[np.bool_]:
         """Return which of them run on this day, or begin later."""
-        return (self.ended == 0) | (self.ended > today)
+        found: NDArray[np.bool_] = (self.ended == 0) | (self.ended > today)
+        return found
 
     @property
     def term(self) -> Floats:
         """How many days a term of each has."""
-        return self.months * _DAYS_A_MONTH
+        found: Floats = self.months * _DAYS_A_MONTH
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.desk.contexts import ActionView, EmptyView, HeatView, QuoteView, StatView
-from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine
+from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine, WorthView
 from amends.desk.names import CUSTOMERS, PROBLEMS
 from amends.desk.show.customer import tenure
 from amends.desk.text import money
@@ -37,7 +37,14 @@ def customers_page(people: People, *, query: str, later: bool) -> CustomersPage:
 
 
 def customer_page(
-    sheet: CustomerSheet, history: History, orders: Orders, *, now: datetime, no_surveys: bool, later: bool
+    sheet: CustomerSheet,
+    history: History,
+    orders: Orders,
+    worth: WorthView,
+    *,
+    now: datetime,
+    no_surveys: bool,
+    later: bool,
 ) -> CustomerPage:
     """Return the page of one customer."""
     base = reverse("desk:customer", args=[sheet.id])
@@ -49,6 +56,7 @@ def customer_page(
         zone=_zone(sheet.time_zone),
         language=sheet.language,
         no_surveys=no_surveys,
+        worth=worth,
         loyalty=tuple(_quote(sheet, said) for said in history.loyalty),
         cases=tuple(_case(case) for case in history.cases),
         orders=tuple(OrderLine(number=o.number, what=o.what, amount=o.amount, at=o.placed_at) for o in orders.rows),
