@@ -11,10 +11,11 @@ from django.test import Client
 from amends.actions import clock
 from amends.actions import handling as record
 from amends.actions.clock import StoppedClock
+from amends.actions.imports import do_warm
 from amends.actions.replies import do_log_spoken
 from amends.insight.customers import ORDERS, ROWS
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome
-from amends.store.models import Customer, Order, User
+from amends.store.models import Customer, Order, Subscription, User, WorthFit
 from amends.testing import Cast, make_customer
 from tests.desk.own import complain
 
@@ -161,3 +162,27 @@ def test_numbers_that_are_none_are_left_alone(client: Client, cast: Cast) -> Non
     for wrong in ("x", "-1", "9" * 30, "²"):
         assert client.get("/customers/", {"before": wrong}).status_code == HTTPStatus.OK
         assert client.get(f"/customers/{cast.customer.pk}/", {"orders": wrong}).status_code == HTTPStatus.OK
+
+
+def test_what_their_custom_is_worth_and_what_that_rests_on(client: Client, cast: Cast) -> None:
+    complain(cast.customer)
+    here, today = f"/customers/{cast.customer.pk}/", clock.now().date()
+    seen = as_(client, cast.owner).get(here).content.decode()
+    assert "What their custom is worth" in seen
+    assert "Nothing says it yet. It takes orders in USD" in seen
+    Customer.objects.filter(pk=cast.customer.pk).update(worth=Decimal("812.40"), alive=0.83, worth_on=today)
+    do_warm([cast.customer.pk])
+    counts = {"currency": "USD", "renewals": {"12": {"1": [90, 100]}}}
+    WorthFit.objects.create(at=clock.now(), customers=1, rests_on="Fitted to all purchases.", parameters=counts)
+    told = {"customer": cast.customer, "amount": 120, "currency": "USD", "months": 12}
+    day = timedelta(days=1)
+    Subscription.objects.create(external_id="s1", plan="<b>Tea</b>", started_on=today - 65 * day, **told)
+    Subscription.objects.create(external_id="s2", started_on=today - 65 * day, ended_on=today - day, **told)
+    Subscription.objects.create(external_id="s3", started_on=today - 65 * day, ended_on=today + day, **told)
+    seen = client.get(here).content.decode()
+    for words in ("$812.40", "83%", "Fitted to all purchases.", "&lt;b&gt;Tea&lt;/b&gt;", "$120", "for 12 months"):
+        assert words in seen
+    assert "with a chance of 90%" in seen
+    assert "ended on" in seen
+    assert "ends on" in seen
+    assert as_(client, cast.stranger).get(here).status_code == HTTPStatus.NOT_FOUND

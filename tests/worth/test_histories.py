@@ -48,3 +48,18 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
     first, second = of(*lines), of(*reversed(lines))
     assert first.repeats.tolist() == second.repeats.tolist()
     assert first.spend.tolist() == second.spend.tolist()
+
+
+def test_who_only_gave_something_back_tells_nothing() -> None:
+    seen = of((1, 0, 50), (2, 5, -20), (2, 9, -5), (3, 4, 10))
+    assert seen.customers.tolist() == [1, 3]
+
+
+def test_a_return_before_the_first_purchase_is_of_something_older() -> None:
+    seen = of((1, 0, 50), (1, 20, 30), (2, 5, -999), (2, 9, 40), (2, 19, 10))
+    assert (seen.repeats.tolist(), seen.spend.tolist(), seen.age.tolist()) == ([1, 1], [30, 10], [100, 91])
+
+
+def test_what_was_had_for_nothing_makes_them_known_and_is_no_purchase_after_that() -> None:
+    seen = of((1, 0, 0), (1, 10, 0), (1, 20, 30))
+    assert (seen.repeats.tolist(), seen.spend.tolist(), seen.age.tolist()) == ([1], [30], [100])

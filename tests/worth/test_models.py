@@ -12,7 +12,7 @@ from amends.worth import bg_nbd, gamma_gamma, models
 from amends.worth.bg_nbd import BgNbd, NoFit
 from amends.worth.calibration import calibration
 from amends.worth.histories import Histories, histories, purchases_after
-from amends.worth.models import Terms
+from amends.worth.terms import Terms
 from tests import needs
 
 TRUE = BgNbd(r=0.8, alpha=6.0, a=0.8, b=2.5, log_likelihood=0.0)
@@ -132,8 +132,9 @@ def test_too_little_is_said_and_estimated_plainly() -> None:
     assert "plain estimate" in worth.rests_on
     assert "there are 2, and 1 of them did" in worth.rests_on
     assert worth.spend.tolist() == [50.0, 50.0]
-    assert worth.purchases[0] == pytest.approx(2 / 10 * 365.25 / 7)
-    assert worth.purchases[1] == 0
+    of_all = 2 / (130 / 7)  # a week
+    assert worth.purchases[0] == pytest.approx((2 + 1) / (10 + 1 / of_all) * 365.25 / 7)
+    assert worth.purchases[1] == pytest.approx(1 / (60 / 7 + 1 / of_all) * 365.25 / 7)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,16 @@ def test_a_hundred_thousand_purchases_of_one_customer(seen: Histories) -> None:
     worth = models.fit(seen).worth(one, Terms(years=1))
     assert worth.alive[0] > 0.99
     assert 50_000 < worth.purchases[0] < 110_000
+
+
+def test_whose_returns_outweigh_is_worth_less_the_oftener_they_came(seen: Histories) -> None:
+    x = np.array([1.0, 4.0, 4.0])
+    some = Histories(np.arange(3), x, np.full(3, 48.0), np.full(3, 52.0), np.array([0.0, 0, 30]), 7)
+    spend = models.fit(seen).worth(some, Terms()).spend
+    assert 0 < spend[1] < spend[0] < spend[2]
+    few = models.fit(some).worth(some, Terms())
+    assert few.spend.tolist() == [0, 0, 30]
+    assert few.value[0] == 0
 
 
 def test_nobody_who_came_back_says_so() -> None:

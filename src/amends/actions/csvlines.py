@@ -37,6 +37,21 @@ ORDER_HEADERS: Mapping[str, tuple[str, ...]] = {
     "currency": ("currency",),
     "what": ("what", "description", "items", "product", "products", "title", "lineitem name"),
 }
+SUBSCRIPTION_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "subscription id", "subscription number", "subscription", "contract id", "contract", "external id"),
+    "customer": ("customer id", "customer number", "customer"),
+    "email": ("email", "customer email", "e-mail address", "mail"),
+    "plan": ("plan", "plan name", "product", "description", "what"),
+    "amount": ("amount", "price", "total", "fee"),
+    "currency": ("currency",),
+    "months": ("months", "interval", "billing period", "period", "term"),
+    "started": ("started on", "started", "start date", "start"),
+    "renews": ("renews on", "renews", "renewal date", "next renewal", "current period end"),
+    "ended": ("ended on", "ended", "end date", "end", "cancelled on", "canceled on", "cancelled at", "canceled at"),
+}
+_TERMS = {"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "year": 12, "yearly": 12, "annual": 12}
+_LONGEST_TERM = 120  # months
+_FAR = timedelta(days=365 * 30)  # the last day of the longest contract that is no slip of the pen
 _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 _LONGEST_ID = 120
 
@@ -70,31 +85,56 @@ class OrderLine:
     what: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """A contract: `amount` for each `months` months. Its customer is named by id or by e-mail address."""
+
+    line: int
+    id: str
+    customer: str
+    email: str
+    amount: Decimal
+    currency: str
+    months: int
+    started_on: date
+    renews_on: date | None = None
+    ended_on: date | None = None
+    plan: str = ""
+
+
 def kind_of(lines: Iterable[str]) -> str:
-    """Return "orders" or "customers", by the header. Raises `BadFile` for neither."""
+    """Return "orders", "subscriptions" or "customers", by the header. Raises `BadFile` for none of them."""
     header, _rows = table(lines)
+    if columns(header, SUBSCRIPTION_HEADERS).keys() >= {"id", "started", "amount"}:
+        return "subscriptions"
     if columns(header, ORDER_HEADERS).keys() >= {"id", "placed", "amount"}:
         return "orders"
     found = columns(header, CUSTOMER_HEADERS).keys()
     if "email" in found or found >= {"id", "name"}:
         return "customers"
     raise BadFile(
-        f"These columns are neither customers (id, name, email) nor orders (id, customer, date, amount): "
-        f"{', '.join(header)[:200]}."
+        f"These columns are neither customers (id, name, email) nor orders (id, customer, date, amount) nor "
+        f"subscriptions (id, customer, started, amount): {', '.join(header)[:200]}."
     )
 
 
 def customers(lines: Iterable[str], house: House) -> Iterator[CustomerLine | Problem]:
     """Yield the customers of a file with a header, and the lines that are none."""
-    yield from read_table(lines, CUSTOMER_HEADERS, lambda line, row: _customer(line, row, house))
+    yield from read_table(lines, CUSTOMER_HEADERS, lambda line, row: customer_line(line, row, house))
 
 
 def orders(lines: Iterable[str], house: House) -> Iterator[OrderLine | Problem]:
     """Yield the orders of a file with a header, and the lines that are none."""
-    yield from read_table(lines, ORDER_HEADERS, lambda line, row: _order(line, row, house))
+    yield from read_table(lines, ORDER_HEADERS, lambda line, row: order_line(line, row, house))
 
 
-def _customer(line: int, row: dict[str, str], house: House) -> CustomerLine:
+def subscriptions(lines: Iterable[str], house: House) -> Iterator[SubscriptionLine | Problem]:
+    """Yield the subscriptions of a file with a header, and the lines that are none."""
+    yield from read_table(lines, SUBSCRIPTION_HEADERS, lambda line, row: subscription_line(line, row, house))
+
+
+def customer_line(line: int, row: Mapping[str, str], house: House) -> CustomerLine:
+    """Return the customer of these cells. Raises `ValueError` with what is wrong with them, as the next two do."""
     email = _email(row.get("email", ""))
     name = row.get("name", "") or " ".join(filter(None, (row.get("first", ""), row.get("last", ""))))
     if not row.get("id") and not email:
@@ -113,25 +153,80 @@ def _customer(line: int, row: dict[str, str], house: House) -> CustomerLine:
     )
 
 
-def _order(line: int, row: dict[str, str], house: House) -> OrderLine:
-    if not row.get("id"):
-        raise ValueError("no order id, so importing it again would count it twice")
-    email = _email(row.get("email", ""))
-    if not row.get("customer") and not email:
-        raise ValueError("neither a customer's id nor an e-mail address says whose order this is")
+def order_line(line: int, row: Mapping[str, str], house: House) -> OrderLine:
+    """Return the order of these cells."""
+    customer, email = _whose(row, "order")
     placed = moment_of(row.get("placed", ""), house)
     if placed > house.now + _AHEAD:
         raise ValueError(f"the order was placed in the future ({row['placed']})")
     return OrderLine(
         line=line,
         id=_id(row["id"]),
-        customer=_id(row.get("customer", "")),
+        customer=customer,
         email=email,
         placed_at=placed,
         amount=amount_of(row.get("amount", "")),
         currency=_currency(row.get("currency", ""), house.currency),
         what=" ".join(row.get("what", "").split())[:300],
     )
+
+
+def subscription_line(line: int, row: Mapping[str, str], house: House) -> SubscriptionLine:
+    """Return the subscription of these cells."""
+    customer, email = _whose(row, "subscription")
+    amount = amount_of(row.get("amount", ""))
+    if amount < 0:
+        raise ValueError(f"a subscription for less than nothing ({row['amount']}); give its last day instead")
+    started, renews, ended = (_contract_day(row.get(name, ""), house) for name in ("started", "renews", "ended"))
+    if started is None:
+        raise ValueError("no day on which it began")
+    for day, what in ((renews, "renews"), (ended, "ended")):
+        if day is not None and day < started:
+            raise ValueError(f"it {what} on {day}, before it began on {started}")
+    return SubscriptionLine(
+        line=line,
+        id=_id(row["id"]),
+        customer=customer,
+        email=email,
+        amount=amount,
+        currency=_currency(row.get("currency", ""), house.currency),
+        months=_months(row.get("months", "")),
+        started_on=started,
+        renews_on=renews,
+        ended_on=ended,
+        plan=" ".join(row.get("plan", "").split())[:120],
+    )
+
+
+def _whose(row: Mapping[str, str], what: str) -> tuple[str, str]:
+    """Return the id and the e-mail address that say whose line this is; one of them may be empty."""
+    if not row.get("id"):
+        raise ValueError(f"no {what} id, so importing it again would count it twice")
+    email = _email(row.get("email", ""))
+    if not row.get("customer") and not email:
+        raise ValueError(f"neither a customer's id nor an e-mail address says whose {what} this is")
+    return _id(row.get("customer", "")), email
+
+
+def _contract_day(text: str, house: House) -> date | None:
+    if not text:
+        return None
+    found = moment_of(text, house)
+    if found > house.now + _FAR:
+        raise ValueError(f"a day more than thirty years ahead ({text})")
+    return found.astimezone(ZoneInfo(house.zone)).date()
+
+
+def _months(text: str) -> int:
+    """Return how many months a term has; one where nothing says so."""
+    bare = text.lower()
+    if not bare:
+        return 1
+    found = re.fullmatch(r"(\d{1,3})(?: months?)?", bare, re.ASCII)
+    months = int(found[1]) if found else _TERMS.get(bare, 0)
+    if not 1 <= months <= _LONGEST_TERM:
+        raise ValueError(f"{text!r} is no term; write its months, such as 1, 3 or 12")
+    return months
 
 
 def _day(text: str, house: House) -> date:

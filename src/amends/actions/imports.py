@@ -1,4 +1,4 @@
-"""Customers and orders brought in from elsewhere: known by their ids, so that twice the same changes nothing.
+"""Customers, orders and subscriptions from elsewhere: known by their ids, so that twice the same changes nothing.
 
 What a customer spent, and how often they ordered, is brought up to date in the same transaction as their orders.
 """
@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Field, Max, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from amends.actions import house
-from amends.actions.csvlines import CustomerLine, OrderLine
+from amends.actions.csvlines import CustomerLine, OrderLine, SubscriptionLine
 from amends.formats.tables import Problem
 from amends.store.heat import heat_of
 from amends.store.journal import state_of
-from amends.store.models import Case, Customer, CustomerAddress, Order
+from amends.store.models import Case, Customer, CustomerAddress, Order, Subscription
 
+Bought = TypeVar("Bought", OrderLine, SubscriptionLine)
 BATCH = 2000
 _TOLD = ("name", "since", "currency", "language", "time_zone")
 
@@ -79,24 +80,8 @@ def do_import_orders(lines: Sequence[OrderLine], *, at: datetime) -> Imported:
     the customer is made.
     """
     result = Imported()
-    lines = _last_of_each(lines, lambda line: line.id)
     with transaction.atomic():
-        by_id = dict(
-            Customer.objects.filter(external_id__in={x.customer for x in lines if x.customer}).values_list(
-                "external_id", "pk"
-            )
-        )
-        by_email = {value: owner.pk for value, owner in _owners([x.email for x in lines if x.email]).items()}
-        rows: list[Order] = []
-        for line in lines:
-            customer = by_id.get(line.customer) if line.customer else by_email.get(line.email)
-            if customer is None and line.email:
-                customer = by_email.get(line.email) or _make(line, at)
-                by_email[line.email] = by_id[line.customer or line.email] = customer
-            if customer is None:
-                result.problems.append(Problem(line.line, f"nobody has the customer id {line.customer!r}"))
-                continue
-            rows.append(_order(line, customer))
+        rows = [_order(line, whose) for line, whose in _with_customers(lines, result, at)]
         before = dict(
             Order.objects.filter(external_id__in=[row.external_id for row in rows]).values_list(
                 "external_id", "customer_id"
@@ -110,6 +95,22 @@ def do_import_orders(lines: Sequence[OrderLine], *, at: datetime) -> Imported:
         )
         do_sum_up({row.customer_id for row in rows} | set(before.values()))
     result.known = len(before)
+    result.new = len(rows) - result.known
+    return result
+
+
+def do_import_subscriptions(lines: Sequence[SubscriptionLine], *, at: datetime) -> Imported:
+    """Bring in subscriptions, in one transaction; their customers are found, or made, as those of orders are."""
+    result = Imported()
+    with transaction.atomic():
+        rows = [_subscription(line, whose) for line, whose in _with_customers(lines, result, at)]
+        result.known = Subscription.objects.filter(external_id__in=[row.external_id for row in rows]).count()
+        Subscription.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["external_id"],
+            update_fields=["customer", "plan", "amount", "currency", "months", "started_on", "renews_on", "ended_on"],
+        )
     result.new = len(rows) - result.known
     return result
 
@@ -136,10 +137,10 @@ def do_sum_up(customers: Iterable[int]) -> None:
         first_order_at=Subquery(bought.annotate(first=Min("placed_at")).values("first")),
         last_order_at=Subquery(bought.annotate(last=Max("placed_at")).values("last")),
     )
-    _warm(wanted)
+    do_warm(wanted)
 
 
-def _warm(customers: list[int]) -> None:
+def do_warm(customers: list[int]) -> None:
     """What is at stake has changed, so open cases of these customers may be hotter or cooler."""
     cases = Case.objects.filter(customer_id__in=customers).exclude(status="closed").select_related("customer")
     policy = house.policy()
@@ -192,7 +193,26 @@ def _keep_addresses(told: list[tuple[Customer, CustomerLine]], owners: dict[str,
     CustomerAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _make(line: OrderLine, at: datetime) -> int:
+def _with_customers(lines: Sequence[Bought], result: Imported, at: datetime) -> list[tuple[Bought, int]]:
+    """Return each line with whose it is, the last of each id only; put lines of nobody into the result as problems."""
+    lines = _last_of_each(lines, lambda line: line.id)
+    named = {line.customer for line in lines if line.customer}
+    by_id = dict(Customer.objects.filter(external_id__in=named).values_list("external_id", "pk"))
+    by_email = {value: owner.pk for value, owner in _owners(line.email for line in lines).items()}
+    found = []
+    for line in lines:
+        customer = by_id.get(line.customer) if line.customer else by_email.get(line.email)
+        if customer is None and line.email:
+            customer = by_email.get(line.email) or _make(line, at)
+            by_email[line.email] = by_id[line.customer or line.email] = customer
+        if customer is None:
+            result.problems.append(Problem(line.line, f"nobody has the customer id {line.customer!r}"))
+            continue
+        found.append((line, customer))
+    return found
+
+
+def _make(line: OrderLine | SubscriptionLine, at: datetime) -> int:
     customer = Customer.objects.create(external_id=line.customer or None, created_at=at)
     CustomerAddress.objects.create(customer=customer, kind=CustomerAddress.EMAIL, value=line.email)
     return customer.pk
@@ -206,6 +226,20 @@ def _order(line: OrderLine, customer: int) -> Order:
         amount=line.amount,
         currency=line.currency,
         what=line.what,
+    )
+
+
+def _subscription(line: SubscriptionLine, customer: int) -> Subscription:
+    return Subscription(
+        customer_id=customer,
+        external_id=line.id,
+        plan=line.plan,
+        amount=line.amount,
+        currency=line.currency,
+        months=line.months,
+        started_on=line.started_on,
+        renews_on=line.renews_on,
+        ended_on=line.ended_on,
     )
 
 

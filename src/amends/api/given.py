@@ -1,7 +1,7 @@
 """What comes in. Times need a zone; texts are taken without the blanks around them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
@@ -199,3 +199,32 @@ class ToSilent(ToMany):
     """A first word to the silent others."""
 
     customers: list[_Number] | None = Field(default=None, description="Whom to write to; left out: all of them.")
+
+
+_Batch = Annotated[list[Any], Field(min_length=1, max_length=1000)]
+
+
+class Customers(Schema):
+    """Customers, up to a thousand at once; each is looked at on its own."""
+
+    customers: _Batch = Field(
+        description="Objects with id or email, and: name, first_name, last_name, phone, since, currency, language, "
+        "time_zone. What is left out stays as it is."
+    )
+
+
+class Orders(Schema):
+    """Orders, up to a thousand at once; each is looked at on its own."""
+
+    orders: _Batch = Field(
+        description="Objects with id, customer (an id) or email, placed_at, amount, and: currency, what."
+    )
+
+
+class Subscriptions(Schema):
+    """Subscriptions, up to a thousand at once; each is looked at on its own."""
+
+    subscriptions: _Batch = Field(
+        description="Objects with id, customer (an id) or email, amount, started_on, and: months of a term, currency, "
+        "plan, renews_on, ended_on."
+    )

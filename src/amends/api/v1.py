@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import NinjaAPI
 
-from amends.api import cases, complaints, incidents, notices, promises, steps
+from amends.api import cases, complaints, incidents, notices, promises, purchases, steps
 from amends.api.auth import Key
 from amends.api.problems import answer_problems
 
@@ -24,5 +24,6 @@ for _router in (
     promises.router,
     incidents.router,
     notices.router,
+    purchases.router,
 ):
     api.add_router("", _router)

@@ -15,7 +15,7 @@ COMMANDS = {
     "read": ("read", "Read messages: what they do, which words do it."),
     "review": ("review", "Look for the three mistakes in conversations that are past."),
     "rules": ("rules", "List the rules of the coach and the review."),
-    "import": ("imports", "Bring in customers and orders from CSV files."),
+    "import": ("imports", "Bring in customers, orders and subscriptions from CSV files."),
     "worth": ("worth", "Estimate what customers are worth from what they bought."),
     "policy": ("policy", "Show the numbers the desk works by, and try others on the past."),
     "check": ("check", "See whether all is well, and what to do if not."),

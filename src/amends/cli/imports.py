@@ -1,4 +1,4 @@
-"""`amends import`: customers and orders from CSV files."""
+"""`amends import`: customers, orders and subscriptions from CSV files."""
 
 import os
 from codecs import getincrementaldecoder
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from amends.formats.tables import House
 
 
-@click.command(name="import", short_help="Bring in customers and orders from CSV files.")
+@click.command(name="import", short_help="Bring in customers, orders and subscriptions from CSV files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @folder.data_option()
 def command(files: tuple[Path, ...], data: Path) -> None:
-    """Bring in customers and orders from CSV files, so that each case shows how long they have been with you.
+    """Bring in customers, orders and subscriptions from CSV files.
+
+    Each case shows then how long its customer has been with you, and what their custom is worth.
 
     Files may come in any order, with commas, semicolons or tabs; which is which is told by the header. Import them
     as often as you like: the same ids are brought up to date, nothing is counted twice. Lines that cannot be used
@@ -36,17 +38,20 @@ def command(files: tuple[Path, ...], data: Path) -> None:
                 phone, since, currency, language, time zone
     Orders      order id, customer id or email, date, amount; and as you have them:
                 currency, what
+    Contracts   subscription id, customer id or email, amount, started; and as you have
+                them: months of a term (1), currency, plan, renews, ended
     Dates       2026-03-31, 2026-03-31T14:05Z, 31.03.2026
     Amounts     12.50, 1.234,50, 1,234.50; less than nothing is a return
 
     \b
     Examples:
-      amends import customers.csv orders.csv
+      amends import customers.csv orders.csv subscriptions.csv
       amends import --data desk /exports/shop/*.csv
     """
     folder.check(data)
     open_desk(data)
     from amends.actions import clock, csvlines, house, imports
+    from amends.actions.worths import do_refit_soon
     from amends.formats.tables import House
     from amends.method.policy import BadPolicy
 
@@ -58,13 +63,17 @@ def command(files: tuple[Path, ...], data: Path) -> None:
     settled = House(currency=policy.currency, zone=policy.calendar.zone, now=at)
     kinds = {path: _kind(path) for path in files}
     left_out = 0
-    for kind in ("customers", "orders"):
+    ways: dict[str, tuple[Callable[..., Iterator[Any]], Callable[..., Imported]]] = {
+        "customers": (csvlines.customers, imports.do_import_customers),
+        "orders": (csvlines.orders, imports.do_import_orders),
+        "subscriptions": (csvlines.subscriptions, imports.do_import_subscriptions),
+    }
+    for kind, (read, do) in ways.items():
         for path in (p for p in files if kinds[p] == kind):
-            read: Callable[..., Iterator[Any]] = csvlines.customers if kind == "customers" else csvlines.orders
-            do: Callable[..., Imported] = imports.do_import_orders if kind == "orders" else imports.do_import_customers
             result = _bring_in(path, read, partial(do, at=at), settled)
             click.echo(f"{path}: {kind}: {result.new} new, {result.known} known, {len(result.problems)} left out.")
             left_out += len(result.problems)
+    do_refit_soon(clock.now())
     if left_out:
         raise click.exceptions.Exit(1)
 

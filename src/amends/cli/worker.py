@@ -24,6 +24,7 @@ from amends.actions.notices import NOTICE
 from amends.actions.sending import MAIL, do_send_mail
 from amends.actions.ticks import BATCH, do_tick_due
 from amends.actions.webhooks import WEBHOOK
+from amends.actions.worths import WORTH, do_ask_for_refit
 from amends.channels.email.listener import Listener
 from amends.channels.email.mailbox import watch
 from amends.channels.webhook.posting import do_call
@@ -31,10 +32,12 @@ from amends.desk.mails.digest import do_mail_digest
 from amends.desk.mails.notices import do_mail_notices
 from amends.store.models import Case, Effect
 
-TICKING, SENDING, CALLING = "Ticking", "Sending", "Calling programs"
+TICKING, SENDING, CALLING, RECKONING = "Ticking", "Sending", "Calling programs", "Reckoning"
 DOERS = {MAIL: do_send_mail, BROADCAST: do_send_copy, NOTICE: do_mail_notices, DIGEST: do_mail_digest}
 CALLS = {WEBHOOK: do_call}
 """These have a thread of their own: a program that hangs keeps no customer waiting for a mail."""
+RECKONINGS: dict[str, Do] = {WORTH: lambda _day: _refit()}
+"""These as well: what a million customers are worth takes a while."""
 BEAT = timedelta(seconds=10)
 """How often the worker says that it is alive; older than a few of these, it is not."""
 
@@ -56,7 +59,7 @@ class Work:
 
 def run_once(at: datetime) -> Work:
     """Do all that is due at `at`, and return what that was."""
-    return Work(ticked=tick_all(at), sent=send_all(at) + send_all(at, doers=CALLS))
+    return Work(ticked=tick_all(at), sent=sum(send_all(at, doers=doers) for doers in (DOERS, CALLS, RECKONINGS)))
 
 
 def tick_all(at: datetime) -> int:
@@ -103,6 +106,7 @@ def run(
         _thread(TICKING, _ticking(post, boxes, pause), stop, stop),
         _thread(SENDING, _sending(stop, pause, DOERS), stop, post),
         _thread(CALLING, _sending(stop, pause, CALLS), stop, stop),
+        _thread(RECKONING, _sending(stop, pause, RECKONINGS), stop, stop),
     ]
     if ready is not None:
         ready()
@@ -118,8 +122,9 @@ def run(
             listener.stop()
         for thread in threads:
             thread.join(_GRACE)
-        for name in (WORKER, _beat_name(TICKING), _beat_name(SENDING), _beat_name(CALLING)):
-            do_forget_beat(name)
+        do_forget_beat(WORKER)
+        for what in (TICKING, SENDING, CALLING, RECKONING):
+            do_forget_beat(_beat_name(what))
 
 
 def _thread(what: str, once: Callable[[], float], stop: threading.Event, news: threading.Event) -> threading.Thread:
@@ -163,6 +168,7 @@ def _ticking(post: threading.Event, boxes: _Watchers, pause: float) -> Callable[
         if not last_beat or at - last_beat[0] >= BEAT:
             do_beat(WORKER, at=at)
             do_ask_for_digests(at)
+            do_ask_for_refit(at)
             boxes.keep_up()  # after the rest: with a mistake in the configuration, time passes all the same
             last_beat[:] = [at]
         due = Case.objects.aggregate(at=Min("next_due_at"))["at"]
@@ -179,6 +185,12 @@ def _sending(stop: threading.Event, pause: float, doers: Mapping[str, Do]) -> Ca
         return _until(waiting.aggregate(at=Min("not_before"))["at"], pause)
 
     return once
+
+
+def _refit() -> None:
+    from amends.actions.refit import do_refit  # it loads scipy, which a desk without orders never needs
+
+    do_refit(at=clock.now())
 
 
 def _until(due: datetime | None, pause: float) -> float:

@@ -9,10 +9,13 @@ import click
 
 from amends.cli import folder
 from amends.cli.opening import open_desk
+from amends.cli.progress import Progress
 from amends.cli.sayings import Sayings
 
 if TYPE_CHECKING:
+    from amends.method.policy import Policy
     from amends.worth.histories import Purchases
+    from amends.worth.terms import Terms
 
 _UNITS = {"days": 1.0, "weeks": 7.0}
 
@@ -43,6 +46,7 @@ def command() -> None:
     Examples:
       amends worth fit orders.csv
       amends worth show maya@example.com
+      amends worth refit
     """
 
 
@@ -98,45 +102,74 @@ def fit(orders: Path, until: date | None, unit: str, form: str) -> None:
 @click.option("--orders", type=_ORDERS, help="A file of orders; without it, those that were imported into the desk.")
 @folder.data_option()
 @_UNTIL
-@click.option("--years", type=click.FloatRange(0.25, 20), default=3.0, show_default=True, help="How far to look ahead.")
-@click.option(
-    "--discount", type=click.FloatRange(0, 1), default=0.10, show_default=True, help="What a year takes from money."
-)
-@click.option(
-    "--margin", type=click.FloatRange(0, 1), default=0.30, show_default=True, help="What stays of a purchase."
-)
+@click.option("--years", type=click.FloatRange(0.25, 20), help="How far to look ahead; the policy's, or 3.")
+@click.option("--discount", type=click.FloatRange(0, 1), help="What a year takes from money; the policy's, or 0.10.")
+@click.option("--margin", type=click.FloatRange(0, 1), help="What stays of a purchase; the policy's, or 0.30.")
 def show(
-    customer: str, orders: Path | None, data: Path, until: date | None, years: float, discount: float, margin: float
+    customer: str,
+    orders: Path | None,
+    data: Path,
+    until: date | None,
+    years: float | None,
+    discount: float | None,
+    margin: float | None,
 ) -> None:
     """Show what the custom of CUSTOMER is worth, and what that rests on.
 
-    CUSTOMER is an id or an e-mail address: of the desk, or as it stands in the file of orders.
+    CUSTOMER is an id or an e-mail address: of the desk, or as it stands in the file of orders. What the desk reckoned
+    within the last week is shown as it stands, with the subscriptions; with any option it is reckoned anew, from
+    purchases alone.
 
     \b
     Examples:
       amends worth show maya@example.com
       amends worth show --orders orders.csv 4711
     """
-    from amends.worth.histories import histories
-    from amends.worth.models import Terms
-    from amends.worth.models import fit as fit_model
+    from amends.cli.worths.told import one
 
-    given, number = _of_file(orders, customer) if orders is not None else _of_desk(data, customer)
-    last = int(given.days.max()) if until is None else until.toordinal()
-    seen = histories(given.customers, given.days, given.amounts, until=last, unit_days=_UNITS["weeks"])
-    places = (seen.customers == number).nonzero()[0]
-    if not len(places):
-        raise click.ClickException(f"{customer} had bought nothing by {date.fromordinal(last)}; name a later day.")
-    at = int(places[0])
-    worth = fit_model(seen).worth(seen, Terms(years, discount, margin))
-    silent = seen.age[at] - seen.last[at]
-    click.echo(f"{customer}, on {date.fromordinal(last)}")
-    click.echo(f"  came back            {seen.repeats[at]:,.0f} times, the last purchase {silent:,.1f} weeks ago")
-    click.echo(f"  still a customer     {worth.alive[at]:.0%}")
-    click.echo(f"  purchases to come    {worth.purchases[at]:,.2f} within {years:g} years")
-    click.echo(f"  spends               {worth.spend[at]:,.2f} on each")
-    click.echo(f"  value                {worth.value[at]:,.2f} (margin {margin:.0%}, {discount:.0%} a year off)")
-    click.echo(f"  {worth.rests_on}")
+    asked = {"years": years, "discount": discount, "margin": margin}
+    given = {name: value for name, value in asked.items() if value is not None}
+    if orders is not None:
+        purchases, number = _of_file(orders, customer)
+        terms = _terms(given)
+    else:
+        policy = _desk(data)
+        if until is None and not given and (told := _stored(customer)):
+            click.echo(told)
+            return
+        purchases, number = _of_desk(policy, customer)
+        stake = policy.stake
+        terms = _terms({"years": stake.years, "discount": stake.discount, "margin": stake.margin} | given)
+    told = one(purchases, number, customer, until, terms)
+    if not told:
+        raise click.ClickException(f"{customer} had bought nothing by {until or 'then'}; name a later day.")
+    click.echo(told)
+
+
+@command.command(name="refit", short_help="Reckon anew what every customer is worth.")
+@folder.data_option()
+def refit(data: Path) -> None:
+    """Reckon anew what every customer is worth: fit the models to all orders and subscriptions of the desk.
+
+    The worker does so once a week, and a while after an import; this does it at once.
+
+    \b
+    Example:
+      amends worth refit
+    """
+    _desk(data)
+    from amends.actions import clock
+    from amends.actions.refit import do_refit
+
+    with Progress(100, "Reckoning") as bar:
+        made = do_refit(at=clock.now(), said=lambda share: bar.at(int(100 * share)))
+    click.echo(f"{made.customers:,} customers, from {made.parameters['orders']:,} orders. {made.rests_on}")
+
+
+def _terms(given: dict[str, float]) -> "Terms":
+    from amends.worth.terms import Terms
+
+    return Terms(**given)
 
 
 def _of_file(orders: Path, customer: str) -> tuple["Purchases", int]:
@@ -151,19 +184,44 @@ def _of_file(orders: Path, customer: str) -> tuple["Purchases", int]:
     return given, names.index(customer)
 
 
-def _of_desk(data: Path, customer: str) -> tuple["Purchases", int]:
-    """Return the purchases that the desk knows, in its own currency, and the number of a customer."""
+def _desk(data: Path) -> "Policy":
+    """Open the desk, and return its policy."""
     folder.check(data)
     open_desk(data)
     from amends.actions import house
-    from amends.insight.purchases import all_purchases, customer_called
+    from amends.method.policy import BadPolicy
+
+    try:
+        return house.policy()
+    except BadPolicy as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+def _stored(customer: str) -> str:
+    """Return what the desk reckoned of late, in words; empty where it did not."""
+    from amends.actions import clock, house
+    from amends.cli.worths.told import sheet
+    from amends.insight.worths import customer_called, is_fresh, worth_of
+
+    found = customer_called(customer)
+    if found is None:
+        raise click.ClickException(f"Nobody is called {customer}; give their id or e-mail address, or --orders FILE.")
+    day = house.day_of(clock.now())
+    return sheet(customer, worth_of(found, day, house.policy().currency)) if is_fresh(found, day) else ""
+
+
+def _of_desk(policy: "Policy", customer: str) -> tuple["Purchases", int]:
+    """Return the purchases that the desk knows, in its own currency, and the number of a customer."""
+    from amends.insight.worths import customer_called
+    from amends.store.purchases import all_purchases
 
     known = customer_called(customer)
     if known is None:
         raise click.ClickException(f"Nobody is called {customer}; give their id or e-mail address, or --orders FILE.")
-    given = all_purchases(house.policy().currency)
+    given = all_purchases(policy).purchases
     if not (given.customers == known.pk).any():
         raise click.ClickException(
-            f"{customer} has no orders in {house.policy().currency}; `amends import` brings orders in."
+            f"{customer} has no orders in {policy.currency}, or in a currency with a rate in the policy; "
+            "`amends import` brings orders in."
         )
     return given, known.pk

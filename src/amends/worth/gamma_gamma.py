@@ -32,10 +32,12 @@ class GammaGamma:
         return self.p * self.gamma / (self.q - 1) if self.q > 1 else float("inf")
 
     def expected(self, seen: Histories) -> Floats:
-        """Return what each customer is expected to spend on a purchase."""
-        repeats = np.where(seen.spend > 0, seen.repeats, 0.0)
-        below = np.maximum(self.p * repeats + self.q - 1, 1e-9)
-        return self.p * (self.gamma + repeats * seen.spend) / below
+        """Return what each customer is expected to spend on a purchase.
+
+        Whose returns outweigh what they bought is drawn towards nothing, the more so the oftener they came.
+        """
+        below = np.maximum(self.p * seen.repeats + self.q - 1, 1e-9)
+        return self.p * (self.gamma + seen.repeats * seen.spend) / below
 
 
 def fit(seen: Histories) -> GammaGamma:

@@ -30,7 +30,8 @@ class Histories:
 
     `customers` are their numbers, `repeats` the days with a purchase after the first, `last` the time from the first to
     the last of them (0 without any), `age` the time from the first to the day of looking, `spend` the mean of what the
-    repeated purchases cost (0 without any, or where returns outweigh them).
+    repeated purchases cost (0 without any, or where returns outweigh them). Who only ever gave something back is not
+    among them: what they bought lies before these purchases begin.
     """
 
     customers: Numbers
@@ -49,6 +50,7 @@ def histories(customers: Numbers, days: Numbers, amounts: Floats, *, until: int,
 
     The three arrays have an entry for each purchase: whose, on which day, for how much (less than nothing is a
     return). What somebody buys on one day is one purchase, and a day on which only something came back is none.
+    What is placed behind `until` counts once its day has come.
     """
     seen = days <= until
     who, when, paid = _by_day(customers[seen], days[seen], amounts[seen])
@@ -83,7 +85,11 @@ def purchases_after(customers: Numbers, days: Numbers, amounts: Floats, *, after
 
 
 def _by_day(customers: Numbers, days: Numbers, amounts: Floats) -> tuple[Numbers, Numbers, Floats]:
-    """Return who bought on which day for how much in all, in order; returns count on the customer's last purchase."""
+    """Return who bought on which day for how much in all, in order; returns count on the customer's last purchase.
+
+    The first day is how we know them: it counts for what was had for nothing, too. A return with no purchase before
+    it is of something older than these purchases, and is left out.
+    """
     order = np.lexsort((days, customers))
     who, when, paid = customers[order], days[order], amounts[order]
     if not len(who):
@@ -92,8 +98,10 @@ def _by_day(customers: Numbers, days: Numbers, amounts: Floats) -> tuple[Numbers
     paid = np.add.reduceat(paid, begins)
     who, when = who[begins], when[begins]
     bought = paid > 0
-    bought[np.flatnonzero(np.concatenate([[True], who[1:] != who[:-1]]))] = True  # the first day is how we know them
-    place = np.maximum.accumulate(np.where(bought, np.arange(len(who)), 0))
+    first = np.concatenate([[True], who[1:] != who[:-1]])
+    bought |= first & (paid == 0)
+    place = np.maximum.accumulate(np.where(bought, np.arange(len(who)), -1))
+    known = (place >= 0) & (who[place] == who)
     kept = np.zeros(len(who))
-    np.add.at(kept, place, paid)
+    np.add.at(kept, place[known], paid[known])
     return who[bought], when[bought], kept[bought]

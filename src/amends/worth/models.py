@@ -8,21 +8,13 @@ from amends.worth import bg_nbd, gamma_gamma
 from amends.worth.bg_nbd import BgNbd, NoFit
 from amends.worth.gamma_gamma import GammaGamma
 from amends.worth.histories import Floats, Histories
+from amends.worth.terms import Terms
 
 LEAST_CUSTOMERS, LEAST_BACK = 50, 20
 """Customers, and those among them who came back, below which four parameters would be read out of noise."""
 _USUAL_GAPS = 2.0  # somebody silent for longer than so many of their usual gaps is less and less likely to come again
 _DAYS_A_YEAR = 365.25
 _STEPS_A_YEAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How far ahead is looked (years), what later money is worth less by a year, and what stays of a purchase."""
-
-    years: float = 3.0
-    discount: float = 0.10
-    margin: float = 0.30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +88,11 @@ def fit(seen: Histories) -> Model:
 
 
 def _plainly_expected(seen: Histories, ahead: float) -> Floats:
-    rate = np.divide(seen.repeats, seen.age, out=np.zeros_like(seen.age), where=seen.age > 0)
-    return rate * ahead * _plainly_alive(seen)
+    """Return what comes at each one's own rate, drawn towards the one of all as by one purchase."""
+    repeats, age = float(seen.repeats.sum()), float(seen.age.sum())
+    if not repeats > 0 or not age > 0:
+        return np.zeros(len(seen))
+    return (seen.repeats + 1) / (seen.age + age / repeats) * ahead * _plainly_alive(seen)
 
 
 def _plainly_alive(seen: Histories) -> Floats:
@@ -108,6 +103,7 @@ def _plainly_alive(seen: Histories) -> Floats:
 
 
 def _plain_spend(seen: Histories) -> Floats:
+    """Return what each one spent on average; of who did not come back, what is usual."""
     known = seen.spend > 0
     usual = float(seen.spend[known].mean()) if known.any() else 0.0
-    return np.where(known, seen.spend, usual)
+    return np.where(seen.repeats > 0, seen.spend, usual)

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amends.worth.calibration import Row
-from amends.worth.histories import Histories
-from amends.worth.models import Model
+from amends.worth.histories import Histories, Purchases, histories
+from amends.worth.models import Model, fit
+from amends.worth.terms import Terms
+
+if TYPE_CHECKING:
+    from amends.insight.worths import WorthSheet
 
 _BAR = 40  # characters
 
@@ -64,3 +68,41 @@ def text(told: dict[str, Any]) -> str:
             bar = "█" * round(_BAR * row[word] / most)
             lines.append(f"  {label:<20}{word:<9}{row[word]:>8.2f} {bar}")
     return "\n".join(lines)
+
+
+def one(given: Purchases, number: int, name: str, until: date | None, terms: Terms) -> str:
+    """Return what the purchases of one customer are worth, on `until` or the day of the newest; empty for nobody."""
+    last = int(given.days.max()) if until is None else until.toordinal()
+    seen = histories(given.customers, given.days, given.amounts, until=last, unit_days=7.0)
+    places = (seen.customers == number).nonzero()[0]
+    if not len(places):
+        return ""
+    at = int(places[0])
+    worth = fit(seen).worth(seen, terms)
+    silent = seen.age[at] - seen.last[at]
+    off = f"margin {terms.margin:.0%}, {terms.discount:.0%} a year off"
+    return "\n".join(
+        [
+            f"{name}, on {date.fromordinal(last)}",
+            f"  came back            {seen.repeats[at]:,.0f} times, the last purchase {silent:,.1f} weeks ago",
+            f"  still a customer     {worth.alive[at]:.0%}",
+            f"  purchases to come    {worth.purchases[at]:,.2f} within {terms.years:g} years",
+            f"  spends               {worth.spend[at]:,.2f} on each",
+            f"  value                {worth.value[at]:,.2f} ({off})",
+            f"  {worth.rests_on}",
+        ]
+    )
+
+
+def sheet(name: str, known: "WorthSheet") -> str:
+    """Return what the desk has reckoned of one customer, with their subscriptions."""
+    lines = [f"{name}, on {known.on}", f"  value                {known.value}"]
+    if known.alive is not None:
+        lines.append(f"  still a customer     {known.alive:.0%}")
+    for contract in known.contracts:
+        renewal = "" if contract.chance is None else f", renewed with a chance of {contract.chance:.0%}"
+        lines.append(
+            f"  subscription         {contract.plan or contract.number}: {contract.amount} for {contract.months} "
+            f"months, until {contract.until}{renewal}"
+        )
+    return "\n".join([*lines, f"  {known.rests_on}"])

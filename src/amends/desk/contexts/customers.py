@@ -64,6 +64,27 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractLine:
+    """A subscription of theirs."""
+
+    plan: Annotated[str, "What it is, or its number where we do not know."]
+    amount: Annotated[Money, "What a term costs."]
+    every: Annotated[str, "How long a term is, in words."]
+    stands: Annotated[str, "When it renews, and how likely; when it ends, or that it has ended."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorthView:
+    """What their custom is worth."""
+
+    value: Annotated[Money | None, "What it is expected to bring; None where nothing says so."]
+    alive: Annotated[str, "How likely they are still a customer, as a percentage; empty where nothing says so."]
+    horizon: Annotated[str, "How far ahead is looked, and what is counted."]
+    rests_on: Annotated[str, "What the figures rest on, and since when; or what it takes to have any."]
+    contracts: Annotated[tuple[ContractLine, ...], "Their subscriptions, running ones first."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerPage:
     """One customer."""
 
@@ -74,6 +95,7 @@ class CustomerPage:
     zone: Annotated[str, "Their time zone; empty where we do not know it."]
     language: Annotated[str, "Their language; empty where we do not know it."]
     no_surveys: Annotated[bool, "Whether they asked not to be asked how it was."]
+    worth: Annotated[WorthView, "What their custom is worth."]
     loyalty: Annotated[tuple[QuoteView, ...], "What they said of their loyalty, newest first."]
     goodwill: Annotated[GoodwillView, "Good and bad contacts over time."]
     cases: Annotated[tuple[CaseLine, ...], "Their cases, newest first."]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.desk.contexts import ActionView, EmptyView, HeatView, QuoteView, StatView
-from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine
+from amends.desk.contexts.customers import CaseLine, CustomerLine, CustomerPage, CustomersPage, OrderLine, WorthView
 from amends.desk.contexts.stake import GoodwillView
 from amends.desk.names import CUSTOMERS, PROBLEMS
 from amends.desk.show.customer import tenure
@@ -41,6 +41,7 @@ def customer_page(
     sheet: CustomerSheet,
     history: History,
     orders: Orders,
+    worth: WorthView,
     goodwill: GoodwillView,
     *,
     now: datetime,
@@ -57,6 +58,7 @@ def customer_page(
         zone=_zone(sheet.time_zone),
         language=sheet.language,
         no_surveys=no_surveys,
+        worth=worth,
         loyalty=tuple(_quote(sheet, said) for said in history.loyalty),
         goodwill=goodwill,
         cases=tuple(_case(case) for case in history.cases),

@@ -10,11 +10,13 @@ from amends.actions.actors import Staff
 from amends.desk.shell import shell
 from amends.desk.show.customers import customer_page, customers_page
 from amends.desk.show.goodwill import goodwill_view
+from amends.desk.show.worths import worth_view
 from amends.desk.staff import for_staff
 from amends.desk.text import number_in
 from amends.insight.customer import customer_sheet
 from amends.insight.customers import history_of, latest, matching, orders_of
 from amends.insight.relation import relation
+from amends.insight.worths import worth_of
 
 
 @require_safe
@@ -38,11 +40,13 @@ def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Show one customer, with a page of what they bought (`?orders=` the last one that was shown)."""
     now, cases, before = clock.now(), visible_cases(who), number_in(request.GET.get("orders", ""))
     found = access_customer(who, number)
+    policy = house.policy()
     page = customer_page(
-        customer_sheet(found, cases, but=0, currency=house.policy().currency, now=now),
+        customer_sheet(found, cases, but=0, currency=policy.currency, now=now),
         history_of(found, cases),
         orders_of(found, before=before),
-        goodwill_view(relation(found, cases, but=0, now=now), house.policy()),
+        worth_view(worth_of(found, house.day_of(now), policy.currency), policy.stake, policy.currency),
+        goodwill_view(relation(found, cases, but=0, now=now), policy),
         now=now,
         no_surveys=found.no_surveys,
         later=before is not None,
