@@ -8,10 +8,11 @@ from amends.actions import handling
 from amends.actions.absences import do_plan_absence
 from amends.actions.access import NoAccess
 from amends.actions.actors import Staff
-from amends.actions.guests import do_answer_survey, do_say_fixed
+from amends.actions.guests import do_say_fixed
 from amends.actions.notices import HOW, NOTICE, do_read_all_notices, do_read_notice
 from amends.actions.people import do_set_wishes
 from amends.actions.promises import do_hand_over_promise, do_make_promise
+from amends.actions.surveys import do_answer_survey
 from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
