@@ -47,7 +47,7 @@ class Wish:
 def open_wishes(cases: QuerySet[Case]) -> list[Wish]:
     """Return the wishes that wait in these cases, the longest first. Four queries at most."""
     rows = Row.objects.filter(case__in=cases, granted=None, case__closed_at=None)
-    return _wishes(rows.select_related("case__customer", "asked_by").order_by("id"))
+    return _wishes(rows.select_related("case__customer", "case__team", "asked_by").order_by("id"))
 
 
 def wish_of(row: Row) -> Wish:

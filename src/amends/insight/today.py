@@ -241,7 +241,7 @@ def _asked(looker: Looker) -> QuerySet[Promise]:
 def _approvals(by_number: dict[int, Row], calling: Sequence[Row], looker: Looker) -> Iterable[Due]:
     wanted = [row.number for row in calling if "approval" in row.called]
     open_ones = Approval.objects.filter(case_id__in=wanted, granted=None).exclude(asked_by_id=looker.me)
-    for approval in open_ones.select_related("asked_by", "case").order_by("id"):
+    for approval in open_ones.select_related("asked_by", "case__team").order_by("id"):
         yield Due(
             heap=Heap.APPROVAL,
             case=by_number[approval.case_id],
