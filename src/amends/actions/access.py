@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from amends.actions.actors import Desk, Guest, Staff, Who
 from amends.method.decide import Impossible
 from amends.method.words import Rank
-from amends.store.models import Case, Customer, Promise, User
+from amends.store.models import Approval, Case, Customer, Promise, User
 
 LARGEST = 2**63 - 1
 """The largest number that a row can have. Beyond it there is nothing, and some databases do not take the question."""
@@ -63,6 +63,16 @@ def access_promise(who: Staff, promise: str, *, lock: bool = False) -> Promise:
         list(Case.objects.filter(promises=promise).select_for_update(of=("self",)))
     found = visible_promises(who).select_related("case__customer", "owner", "asked").filter(pk=promise).first()
     if found is None:
+        raise NoAccess
+    return found
+
+
+def access_approval(who: Staff, approval: str) -> Approval:
+    """Return a wish to give more with its case, or raise `NoAccess`: for who may see the case."""
+    if "\0" in approval:  # not every database takes the question
+        raise NoAccess
+    found = Approval.objects.select_related("case__customer", "asked_by").filter(pk=approval).first()
+    if found is None or not visible_cases(who).filter(pk=found.case_id).exists():
         raise NoAccess
     return found
 

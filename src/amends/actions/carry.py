@@ -6,6 +6,7 @@ from datetime import datetime
 from amends.actions import house
 from amends.actions.actors import Who, actor
 from amends.actions.appending import append, append_all
+from amends.actions.authority import mover
 from amends.actions.clock import new_id
 from amends.actions.texts import storable
 from amends.method.decide import decide, rehearse
@@ -28,7 +29,7 @@ def carry_out(
 
     Raises `Refused` or `Impossible`, and then nothing is written. `case` is locked by the caller's transaction.
     """
-    policy, calendar, who = house.policy(), house.calendar_of(case), actor(by)
+    policy, calendar, who = house.policy(), house.calendar_of(case), mover(by, case, at)
     state, facts = state_of(case), list[AnyFact]()
     for move in moves:
         made = decide(state, move, at=at, by=who, policy=policy, calendar=calendar, overrides=overrides)
@@ -41,18 +42,28 @@ def carry_out(
 
 def carry_out_on_all(cases: Sequence[Case], move: AnyMove, *, by: Who, at: datetime) -> int:
     """Decide one move in many locked cases and append what it makes in one write; return how many it changed."""
-    policy, who = house.policy(), actor(by)
+    policy = house.policy()
     changes = [
-        (case, decide(state_of(case), move, at=at, by=who, policy=policy, calendar=house.calendar_of(case)))
+        (
+            case,
+            decide(
+                state_of(case),
+                move,
+                at=at,
+                by=mover(by, case, at),
+                policy=policy,
+                calendar=house.calendar_of(case),
+            ),
+        )
         for case in cases
     ]
-    append_all(changes, by=who, policy=policy, calendar_of=house.calendar_of)
+    append_all(changes, by=actor(by), policy=policy, calendar_of=house.calendar_of)
     return sum(1 for _case, facts in changes if facts)
 
 
 def take_in(case: Case, moves: Iterable[AnyMove], *, by: Who, at: datetime) -> tuple[State, list[AnyFact]]:
     """Append what happened already: words that were said cannot be refused any more."""
-    policy, calendar, who = house.policy(), house.calendar_of(case), actor(by)
+    policy, calendar, who = house.policy(), house.calendar_of(case), mover(by, case, at)
     outcome = rehearse(state_of(case), moves, at=at, by=who, policy=policy, calendar=calendar)
     state = append(case, outcome.facts, by=who, policy=policy, calendar=calendar)
     return state, list(outcome.facts)

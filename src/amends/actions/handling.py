@@ -177,16 +177,19 @@ def final_answer(why: str, elsewhere: str) -> Record:
     ]
 
 
-def ask_approval(cost: Money, why: str) -> Record:
-    """Ask to give more than is one's own to give."""
-    return lambda pen, _state: [AskApproval(approval=new_id(), cost=cost, why=pen.note(why, "approval"))]
+def ask_approval(cost: Money, why: str, draft: str = "") -> Record:
+    """Ask to give more than is one's own to give, for a draft where there is one."""
+    return lambda pen, _state: [
+        AskApproval(
+            approval=new_id(), cost=cost, why=pen.note(why, "approval"), draft=pen.note(draft, "approval-draft")
+        )
+    ]
 
 
 def answer_approval(approval: str, *, granted: bool, why: str = "") -> Record:
     """Answer that."""
-    return lambda pen, _state: [
-        Approve(approval=approval) if granted else DeclineApproval(approval=approval, why=pen.note(why, "approval"))
-    ]
+    answer = Approve if granted else DeclineApproval
+    return lambda pen, _state: [answer(approval=approval, why=pen.note(why, "approval"))]
 
 
 def snooze(until: datetime, why: str) -> Record:

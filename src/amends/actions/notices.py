@@ -109,13 +109,14 @@ _TOLD: Final[Mapping[type[f.Fact], _Telling]] = {
     f.SilenceLimitPassed: _Telling(kind="silent", how=How.URGENT),
     f.PromiseDueSoon: _Telling(kind="promise_soon", how=How.URGENT, to=_keeper),
     f.PromiseOwnerAsked: _Telling(kind="asked", how=How.URGENT, to=_named),
+    f.ApprovalOverdue: _Telling(kind="approval_late", how=How.URGENT, to=None, leads=True),
     f.ApprovalAsked: _Telling(kind="approval", how=How.URGENT, to=None, leads=True),
     f.CallbackOverdue: _Telling(kind="call_late", how=How.URGENT),
     f.PromiseTurnedDown: _Telling(kind="turned_down", how=How.PLAIN, to=_keeper),
     f.PromiseTaken: _Telling(kind="taken", how=How.PLAIN, to=_keeper),
     f.PromiseHandedOver: _Telling(kind="handed_over", how=How.PLAIN, to=_named),
-    f.ApprovalDeclined: _Telling(kind="declined", how=How.PLAIN, to=_asker),
-    f.ApprovalGiven: _Telling(kind="approved", how=How.PLAIN, to=_asker),
+    f.ApprovalDeclined: _Telling(kind="declined", how=How.URGENT, to=_asker),
+    f.ApprovalGiven: _Telling(kind="approved", how=How.URGENT, to=_asker),
     f.OwnerAssigned: _Telling(kind="assigned", how=How.PLAIN, to=_named),
     f.SnoozeEnded: _Telling(kind="snooze_ended", how=How.PLAIN),
     f.CallbackBooked: _Telling(kind="booked", how=How.PLAIN, theirs=True),
@@ -192,9 +193,10 @@ def _notices(
         named = {each.person} & people.here.keys()
         wanted = set(named)
         if each.telling.leads or not (named or each.telling.how is How.PAGE):
-            wanted |= people.leads(case, each.fact, policy)
+            wanted |= people.leads(each.one, each.fact, policy)
         covers = {cover.stands_in(person) for person in wanted if person is not None}
-        for person in sorted(person for person in wanted | covers if person is not None and person != myself):
+        themselves = {None, myself} | ({_number(_asker(each.one, each.fact))} if _is_wish(each.fact) else set())
+        for person in sorted(person for person in (wanted | covers) - themselves if person is not None):
             about = (case.pk, person, each.subject)
             if about in told:
                 continue
@@ -221,25 +223,33 @@ class _People:
         rows = User.objects.filter(wanted, is_active=True).values_list("pk", "team_id", "rank", "mail_notices")
         return cls({pk: (team, Rank(rank), mails) for pk, team, rank, mails in rows})
 
-    def leads(self, case: Case, fact: AnyFact, policy: Policy) -> set[int]:
-        """Return who leads the case's team, and may say yes where they are asked to; an admin where nobody does."""
-        able = {pk: (team, rank) for pk, (team, rank, _mails) in self.here.items() if _may(rank, fact, policy)}
-        of_team = {pk for pk, (team, _rank) in able.items() if team == case.team_id}
-        return of_team or {pk for pk, (_team, rank) in able.items() if rank is Rank.ADMIN}
+    def leads(self, one: Happened, fact: AnyFact, policy: Policy) -> set[int]:
+        """Return who leads the case's team, and may say yes where they are asked to; an admin where nobody does.
+
+        What they have not answered in time goes to the next rank.
+        """
+        able = {pk: (team, rank) for pk, (team, rank, _mails) in self.here.items() if _may(rank, one, fact, policy)}
+        asker = _number(_asker(one, fact)) if _is_wish(fact) else None
+        of_team = {pk for pk, (team, _rank) in able.items() if team == one.case.team_id and pk != asker}
+        admins = {pk for pk, (_team, rank) in able.items() if rank is Rank.ADMIN}
+        return (admins or of_team) if isinstance(fact, f.ApprovalOverdue) else (of_team or admins)
 
     def mailed(self, notice: Notice) -> bool:
         """Whether the notice comes by mail as well."""
         return notice.user_id in self.here and HOW[notice.kind] in MAILED.get(self.here[notice.user_id][2], frozenset())
 
 
-def _may(rank: Rank, fact: AnyFact, policy: Policy) -> bool:
+def _is_wish(fact: AnyFact) -> bool:
+    """Whether somebody waits for a yes, which cannot be their own."""
+    return isinstance(fact, f.ApprovalAsked | f.ApprovalOverdue)
+
+
+def _may(rank: Rank, one: Happened, fact: AnyFact, policy: Policy) -> bool:
     """Whether somebody of this rank leads; and of an approval, may give that much."""
-    if rank is Rank.HANDLER:
-        return False
-    if not isinstance(fact, f.ApprovalAsked):
-        return True
-    limit = policy.authority.limit(rank)
-    return limit is None or (fact.cost.currency == policy.currency and fact.cost.amount <= limit)
+    if not _is_wish(fact):
+        return rank is not Rank.HANDLER
+    asked = (a.cost for a in one.after.approvals if a.approval == getattr(fact, "approval", ""))
+    return all(policy.may_approve(rank, cost, fact.at) for cost in asked)
 
 
 def _number(person: str) -> int | None:

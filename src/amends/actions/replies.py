@@ -12,6 +12,7 @@ from amends.actions import customers, house
 from amends.actions.access import access_case
 from amends.actions.actors import DESK, Staff, actor
 from amends.actions.appending import append
+from amends.actions.authority import mover
 from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
 from amends.actions.coach import advice_on, note_overridden
@@ -156,7 +157,7 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Messa
 
 def _count_breaches(case: Case, moves: list[AnyMove], who: Staff, at: datetime) -> None:
     policy, calendar = house.policy(), house.calendar_of(case)
-    outcome = rehearse(state_of(case), moves, at=at, by=actor(who), policy=policy, calendar=calendar)
+    outcome = rehearse(state_of(case), moves, at=at, by=mover(who, case, at), policy=policy, calendar=calendar)
     if outcome.refusals:
         why = keep_note(case, _("It was said before anybody could be asked."), kind="override", by=who, at=at)
         _override(case, {refusal.gate: why for refusal in outcome.refusals}, who, at)
@@ -232,7 +233,8 @@ def _rehearse(
 ) -> Draft:
     reading, calendar = read_row(row, last), house.calendar_of(row.case)
     moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), why=why)
-    outcome = rehearse(state, moves, at=at, by=actor(who), policy=house.policy(), calendar=calendar)
+    by = mover(who, row.case, at)
+    outcome = rehearse(state, moves, at=at, by=by, policy=house.policy(), calendar=calendar)
     return Draft(state, reading, outcome)
 
 

@@ -1,6 +1,7 @@
 """What comes in. Times need a zone; texts are taken without the blanks around them."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -137,6 +138,27 @@ class Why(Schema):
     """Reasons to go past gates."""
 
     reasons: Reasons = Field(default_factory=dict)
+
+
+class NewApproval(Schema):
+    """A wish to give more than is one's own to give."""
+
+    text: Note = Field(default="", description="The reply that needs it; the sum is what it would cost in all.")
+    amount: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)] | None = Field(
+        default=None, description="What it would cost in all, where no reply is written yet."
+    )
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description="Three letters, such as EUR; without it, the house's."
+    )
+    why: Note = ""
+
+
+class ApprovalAnswer(Schema):
+    """Yes or no, with a word to who asked."""
+
+    granted: bool
+    why: Note = ""
+    send: bool = Field(default=False, description="With a yes: let the reply that came with the wish go out.")
 
 
 class Call(Schema):

@@ -103,9 +103,12 @@ _HANDLERS: Final[dict[type[Exception], Any]] = {
 }
 
 
-def _refusal(refusal: Refusal) -> dict[str, str]:
+def _refusal(refusal: Refusal) -> dict[str, object]:
     why, remedy = (text.format_map(refusal.details) for text in (refusal.why, refusal.remedy))
-    return {"gate": refusal.gate.value, "why": why, "remedy": remedy}
+    said: dict[str, object] = {"gate": refusal.gate.value, "why": why, "remedy": remedy}
+    if refusal.asks is not None:
+        said["asks"] = {"amount": str(refusal.asks.amount), "currency": refusal.asks.currency}
+    return said
 
 
 def _where(place: Sequence[str | int]) -> str:

@@ -217,6 +217,7 @@ class RefusalOut(Schema):
     gate: Gate
     why: str
     remedy: str
+    asks: Amount | None = Field(default=None, description="The sum that somebody may approve, to pass it.")
 
 
 class Problem(Schema):

@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import NinjaAPI
 
-from amends.api import cases, complaints, incidents, notices, promises, purchases, steps
+from amends.api import approvals, cases, complaints, incidents, notices, promises, purchases, steps
 from amends.api.auth import Key
 from amends.api.problems import answer_problems
 
@@ -22,6 +22,7 @@ for _router in (
     cases.router,
     steps.router,
     promises.router,
+    approvals.router,
     incidents.router,
     notices.router,
     purchases.router,

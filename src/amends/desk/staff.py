@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from amends.actions.access import NoAccess, NotAllowed
 from amends.actions.actors import Staff
+from amends.actions.authority import answer_by
 from amends.insight.people import members
 from amends.insight.today import Looker
 from amends.method.words import Rank
@@ -63,6 +64,7 @@ def looker_of(who: Staff, now: datetime, cover: Cover) -> Looker:
         until=midnight + timedelta(days=1),
         members=None if who.rank is Rank.ADMIN else members(who.team),
         covered=cover.covered_by(who.id),
+        answer_by=answer_by,
     )
 
 

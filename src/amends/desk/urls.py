@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import calls, case_steps, composer, incidents, promise_steps, promises, waiting
+from amends.desk.views import approvals, calls, case_steps, composer, incidents, promise_steps, promises, waiting
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<int:number>/reply/", composer.reply, name="reply"),
     path("cases/<int:number>/draft/", composer.draft, name="draft"),
     path("cases/<int:number>/coach/", composer.coach_part, name="coach"),
+    path("cases/<int:number>/ask/", composer.ask, name="ask-approval"),
     path("cases/<int:number>/update/", waiting.update, name="update"),
     path("cases/<int:number>/wait/", waiting.look, name="wait"),
     path("cases/<int:number>/spoken/", composer.spoken, name="spoken"),
@@ -56,6 +57,9 @@ urlpatterns = [
     path("incidents/<slug:incident>/link/", incidents.link, name="link-cases"),
     path("incidents/<slug:incident>/write/<slug:kind>/", incidents.write, name="write-to-many"),
     path("incidents/<slug:incident>/stop/<slug:broadcast>/", incidents.stop, name="stop-broadcast"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<str:approval>/", approvals.answer, name="answer-approval"),
+    path("a/<str:token>/", approvals.link, name="approval-link"),
     path("notices/", notices, name="notices"),
     path("notices/bell/", bell, name="bell"),
     path("notices/read/", read_notices, name="read-notices"),

@@ -14,7 +14,6 @@ from amends.insight.history import Entry, Seqs, facts_on_words, newest, seen_by_
 from amends.insight.incidents import choices
 from amends.insight.people import Colleagues, colleagues
 from amends.insight.texts import Source, Texts
-from amends.method.facts import AnyFact, ApprovalAsked
 from amends.method.state import State
 from amends.store.models import Case
 from amends.transcript import Span
@@ -25,7 +24,7 @@ NEWEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """One case, for reading. `asked_why` holds the reason that came with each wish for approval, by its id.
+    """One case, for reading.
 
     `incidents` are its team's, by id and title: the one that it belongs to, and those that it may.
     """
@@ -43,7 +42,6 @@ class CaseFile:
     history: Sequence[Entry]
     customer: CustomerSheet
     people: Colleagues
-    asked_why: dict[str, Span]
     incidents: Sequence[tuple[str, str]]
 
     @property
@@ -61,7 +59,7 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
     history = newest(case.pk)
     shown = {span.source for span in _spans(_shown(state))}
     facts = facts_on_words(case.pk, shown)
-    wanted = shown | {span.source for span in (*_of_history(history), *_reasons(facts).values())}
+    wanted = shown | {span.source for span in _of_history(history)}
     talk = conversation(case.pk, before=before, note_ids=sorted(wanted))
     texts = _texts(talk)
     texts.fetch(wanted)
@@ -79,7 +77,6 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
         history=history,
         customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
         people=colleagues(None),
-        asked_why=_reasons(facts),
         incidents=choices(case.team_id, state.incident),
     )
 
@@ -121,7 +118,3 @@ def _spans(value: Any) -> Iterator[Span]:  # noqa: ANN401  walks whatever a stat
 def _of_history(history: Sequence[Entry]) -> Iterator[Span]:
     for entry in history:
         yield from _spans(entry.fact)
-
-
-def _reasons(facts: Sequence[tuple[int, AnyFact]]) -> dict[str, Span]:
-    return {f.approval: f.why for _seq, f in facts if isinstance(f, ApprovalAsked) and f.why is not None}

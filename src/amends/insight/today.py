@@ -1,6 +1,6 @@
 """What is due: everything that calls a team today, worst first. A handful of queries, however many cases there are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from amends.insight.history import state_of
 from amends.insight.inbox import Row, rows_of
 from amends.insight.texts import Texts
 from amends.store.models import Approval, Case, CustomerAddress, Message, Promise
@@ -91,6 +92,8 @@ class Looker:
     team: int | None
     members: Collection[int] | None
     covered: Mapping[int, date] = field(default_factory=dict)
+    answer_by: Callable[[Case, datetime], datetime] | None = None
+    """By when a wish of this case, asked at that moment, should be answered; None where nobody needs to know."""
 
     def mine(self, owner: int | None) -> bool:
         """Whether this is one's own to do: nobody's, or one's own, or of somebody for whom one stands in."""
@@ -123,7 +126,7 @@ def today(cases: QuerySet[Case], looker: Looker) -> list[Due]:
         *(_booked(by_number[number], at, looker) for number, at in booked.items() if _not_called(by_number[number])),
         *(_of_promise(p, by_number[p.case_id], looker, texts) for p in promised if p.asked_id != looker.me),
         *(_of_asked(p, by_number[p.case_id], looker, texts) for p in asked),
-        *(_approvals(by_number, calling, looker.me) if looker.leads else ()),
+        *(_approvals(by_number, calling, looker) if looker.leads else ()),
     ]
     phones = _phones(due.case.number for due in found if due.heap is Heap.CALLBACK)
     found = [replace(due, phone=phones.get(due.case.number, "")) if due.heap is Heap.CALLBACK else due for due in found]
@@ -235,19 +238,25 @@ def _asked(looker: Looker) -> QuerySet[Promise]:
     return asked.select_related("owner", "case").order_by("due", "id")[:MOST]
 
 
-def _approvals(by_number: dict[int, Row], calling: Sequence[Row], me: int) -> Iterable[Due]:
+def _approvals(by_number: dict[int, Row], calling: Sequence[Row], looker: Looker) -> Iterable[Due]:
     wanted = [row.number for row in calling if "approval" in row.called]
-    open_ones = Approval.objects.filter(case_id__in=wanted, granted=None).exclude(asked_by_id=me)
-    for approval in open_ones.select_related("asked_by").order_by("id"):
+    open_ones = Approval.objects.filter(case_id__in=wanted, granted=None).exclude(asked_by_id=looker.me)
+    for approval in open_ones.select_related("asked_by", "case__team").order_by("id"):
         yield Due(
             heap=Heap.APPROVAL,
             case=by_number[approval.case_id],
             owner=approval.asked_by.name if approval.asked_by is not None else "",
             mine=True,
+            due=_answer_due(approval, looker),
             subject=approval.id,
             amount=approval.amount,
             currency=approval.currency,
         )
+
+
+def _answer_due(approval: Approval, looker: Looker) -> datetime | None:
+    asked = next((a.asked_at for a in state_of(approval.case).approvals if a.approval == approval.id), None)
+    return None if asked is None or looker.answer_by is None else looker.answer_by(approval.case, asked)
 
 
 def _phones(numbers: Iterable[int]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from amends.method.authority import approved, covers, spent
 from amends.method.moves import (
     AnyMove,
     AskAboutFace,
@@ -24,18 +25,22 @@ from amends.method.moves import (
     Resolve,
 )
 from amends.method.policy import Policy
-from amends.method.state import UPSET, Offer, OfferStatus, PromiseStatus, State
+from amends.method.state import UPSET, OfferStatus, PromiseStatus, State
 from amends.method.words import Actor, Gate, Remedy
 from amends.transcript import Money
 
 
 class Refusal(Struct, frozen=True):
-    """A gate's no: why, and what would pass it. `details` fills the places in both."""
+    """A gate's no: why, and what would pass it. `details` fills the places in both.
+
+    `asks` is the sum that somebody would have to approve, where that would pass it.
+    """
 
     gate: Gate
     why: str
     remedy: str
     details: Mapping[str, str] = {}
+    asks: Money | None = None
 
     def __str__(self) -> str:
         return f"{self.why} {self.remedy}".format_map(self.details)
@@ -121,51 +126,40 @@ def above_bid(state: State, remedy: Remedy, amount: Money | None) -> bool:
 
 
 def _authority(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy) -> Refusal | None:
-    """Refuse what is above one's limit for a case or for a month; costs in other currencies at the house's rates."""
-    cost = move.cost or move.amount if isinstance(move, MakeOffer) else None
+    """Refuse what is above one's limit for a case or for a month, unless somebody who may has approved the sum."""
+    if not isinstance(move, MakeOffer) or not (move.cost or move.amount):
+        return None
+    found = spent(state, by, policy, at, new=move)
     limit, monthly = policy.authority.limit(by.rank), policy.authority.monthly(by.rank)
-    if not isinstance(move, MakeOffer) or cost is None or cost.amount == 0 or (limit is None and monthly is None):
+    if found.new == 0 or (limit is None and monthly is None):
         return None
-    given = [o.cost or o.amount for o in state.offers if _counts(o, move)]
-    total = _sum(policy, at, cost, *(g for g in given if g is not None))
-    approved = [policy.in_house(a.cost, at) for a in state.approvals if a.granted]
-    if total is not None and any(most is not None and total <= most for most in approved):
+    if found.foreign is not None:  # no rate is known: then somebody else looks, too
+        passed = any(a.granted and covers(a.cost, found.foreign) for a in state.approvals)
+        return None if passed else _too_much(found.foreign, limit or Decimal(0), policy)
+    if found.here <= approved(state, policy, at):
         return None
-    if total is None:  # no rate is known: then somebody else looks, too
-        return _too_much(str(cost), limit if limit is not None else Decimal(0), policy)
-    if limit is not None and total > limit:
-        return _too_much(f"{total:.2f} {policy.currency}", limit, policy)
-    if monthly is not None and total + by.given > monthly:
+    asks = Money(found.here, policy.currency)
+    if limit is not None and found.here > limit:
+        return _too_much(asks, limit, policy)
+    if monthly is not None and found.month > monthly:
         return Refusal(
             Gate.AUTHORITY,
             "With this you would have given {sum} this month; on your own you may give {limit}.",
             "Ask somebody who may give that much to approve it.",
-            {"sum": f"{total + by.given:.2f} {policy.currency}", "limit": f"{monthly:.2f} {policy.currency}"},
+            {"sum": f"{found.month:.2f} {policy.currency}", "limit": f"{monthly:.2f} {policy.currency}"},
+            asks,
         )
     return None
 
 
-def _sum(policy: Policy, at: datetime, *costs: Money) -> Decimal | None:
-    """Return the sum in the house's currency; None where one of them has no rate."""
-    known = [policy.in_house(cost, at) for cost in costs]
-    return None if None in known else sum((one for one in known if one is not None), Decimal(0))
-
-
-def _too_much(cost: str, limit: Decimal, policy: Policy) -> Refusal:
+def _too_much(cost: Money, limit: Decimal, policy: Policy) -> Refusal:
     return Refusal(
         Gate.AUTHORITY,
         "This costs {cost}; on your own you may give {limit}.",
         "Ask somebody who may give that much to approve it.",
-        {"cost": cost, "limit": f"{limit:.2f} {policy.currency}"},
+        {"cost": f"{cost.amount:.2f} {cost.currency}", "limit": f"{limit:.2f} {policy.currency}"},
+        cost,
     )
-
-
-def _counts(offer: Offer, new: MakeOffer) -> bool:
-    """Whether an earlier offer adds to a new one. One of the same remedy in a later message takes its place."""
-    if offer.status is OfferStatus.ACCEPTED:
-        return True
-    replaced = offer.remedy is new.remedy and offer.words.span.source != new.words.span.source
-    return offer.status is OfferStatus.OPEN and not replaced
 
 
 def _promise_has_a_date(_state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:

@@ -90,7 +90,10 @@ class Thought(Struct, frozen=True):
 
 
 class Approval(Struct, frozen=True):
-    """A wish to give more than one's own limit; `granted` is None until somebody answers."""
+    """A wish to give more than one's own limit; `granted` is None until somebody answers, `word` is what they said.
+
+    `why` and `draft` are of who asked: their reason, and what they would write with it.
+    """
 
     approval: str
     cost: Money
@@ -99,6 +102,9 @@ class Approval(Struct, frozen=True):
     overdue: bool = False
     granted: bool | None = None
     answered_by: str = ""
+    why: Span | None = None
+    draft: Span | None = None
+    word: Span | None = None
 
 
 class FinalAnswer(Struct, frozen=True):

@@ -60,7 +60,7 @@ class Contracts:
     @property
     def term(self) -> Floats:
         """How many days a term of each has."""
-        found: Floats = self.months * _DAYS_A_MONTH
+        found: Floats = (self.months * _DAYS_A_MONTH).astype(np.float64)
         return found
 
 

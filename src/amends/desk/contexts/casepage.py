@@ -121,6 +121,10 @@ class ApprovalView:
     why: Annotated[str, "Why; empty where nothing was said."]
     state: Annotated[Literal["asked", "granted", "declined"], "What became of it."]
     mine_to_answer: Annotated[bool, "Whether the reader of the page may answer it."]
+    overdue: Annotated[bool, "Whether it has waited too long for its answer."] = False
+    word: Annotated[str, "What came with the answer; empty for nothing."] = ""
+    answered_by: Annotated[str, "Who answered; empty for nobody yet."] = ""
+    draft: Annotated[str, "What the reader drafted with it and may send now; empty for nothing."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +144,7 @@ class SheetView:
     unwarranted: Annotated[str, "Why no remedy is warranted, where one of us found so."]
     refused: Annotated[tuple[QuoteView, ...], "Our words that said no."]
     final: Annotated[tuple[str, str] | None, "Our final answer: why, and where else they can turn."]
-    can_offer_more: Annotated[str, "What one may give on one's own, in words; empty for any amount."]
+    can_offer_more: Annotated[str, "What one may still give without asking, in a sentence; empty for any amount."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import QuoteView
 from amends.method.words import Gate
+from amends.transcript import Money
 
 DeadlineState = Literal["fine", "soon", "late", "met", "paused"]
 PromiseState = Literal["proposed", "open", "soon", "broken", "kept", "late", "moved", "dismissed"]
@@ -57,3 +58,7 @@ class RefusalView:
     override: Annotated[ActionView | None, "Goes ahead all the same, with a reason; None where nobody may."] = None
     reason_form: Annotated[str, "Instead of that: the id of the form on the page that the reason goes along with."] = ""
     reason: Annotated[str, "The reason that was given already."] = ""
+    asks: Annotated[Money | None, "The sum that somebody could approve, so that the draft goes out."] = None
+    ask_url: Annotated[str, "Where to ask for that, with the form of `reason_form` or the reply's."] = ""
+    ask_why: Annotated[str, "Why one asks, to begin with."] = ""
+    may_give: Annotated[str, "What one may still give without asking, in a sentence; empty for any amount."] = ""

@@ -1,5 +1,6 @@
 """The mail with what somebody was told in one minute. It holds no words of customers but the subject of the case."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -7,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amends.actions import clock, house
+from amends.actions.access import NoAccess
+from amends.actions.actors import Staff
+from amends.actions.approval_links import approval_url
 from amends.actions.notices import HOW, MAILED
 from amends.desk.mails.posting import absolute, post
 from amends.desk.show.notices import NOTICES, instead, thing_url
@@ -34,7 +38,7 @@ def do_mail_notices(subject: str) -> None:
 
 
 def _post(user: User, told: list[Told]) -> None:
-    lines = [{"says": _says(one), "about": _about(one), "url": absolute(thing_url(one))} for one in told]
+    lines = [{"says": _says(one), "about": _about(one), "url": _url(one, user)} for one in told]
     title = (
         f"{lines[0]['says']} ({_about(told[0])})"
         if len(told) == 1
@@ -42,6 +46,14 @@ def _post(user: User, told: list[Told]) -> None:
     )
     context = {"user": user, "lines": lines, "settings_url": absolute(reverse("desk:settings") + "#wishes")}
     post(user, title, "desk/mails/notices.txt", context)
+
+
+def _url(told: Told, user: User) -> str:
+    """Return where to go; to a wish for more by a link of their own, by which they can answer it at once."""
+    if told.kind in ("approval", "approval_late") and told.subject:
+        with suppress(NoAccess):  # who stands in for somebody may have less to give; and it may be answered by now
+            return approval_url(Staff.of(user), told.subject)
+    return absolute(thing_url(told))
 
 
 def _says(told: Told) -> str:

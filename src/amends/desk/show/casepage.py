@@ -19,6 +19,7 @@ from amends.desk.contexts.waiting import WaitTold
 from amends.desk.forms.calls import BookCall
 from amends.desk.forms.promises import Make
 from amends.desk.forms.records import RECORDS
+from amends.desk.show.approvals import may_give
 from amends.desk.show.coach import BLANK
 from amends.desk.show.comeback import come_back_view
 from amends.desk.show.customer import customer_card
@@ -36,6 +37,7 @@ from amends.desk.show.talk import talk_view, trend
 from amends.desk.show.thanks import afterwards_view
 from amends.desk.show.waiting import wait_view
 from amends.insight.casefile import CaseFile
+from amends.method.authority import Room
 from amends.method.calendar import Calendar
 from amends.method.clock import Kind, after, deadlines
 from amends.method.gates import Refusal
@@ -55,6 +57,7 @@ class Desk:
     house: House
     policy: Policy
     calendar: Calendar
+    room: Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ def case_page(
         reply=_reply(file, quoter, known, desk, written, hold),
         promises=promise_cards(quoter, desk.now, desk.calendar, written.bound),
         wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
-        sheet=sheet_view(quoter, desk.who, desk.policy),
+        sheet=sheet_view(quoter, desk.who, desk.policy, desk.room),
         customer=customer_card(quoter, page_url),
         stake=stake_view(bond, state, desk.policy, desk.now),
         loyalty=loyalty_view(bond, file.customer, known, desk.policy),
@@ -161,7 +164,14 @@ def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Wr
         hold=ngettext("%(count)d second", "%(count)d seconds", hold) % {"count": hold},
         wordings=tuple(WordingView(text=one.text, why=one.why) for one in found),
         refusals=refusal_views(
-            written.refusals, quoter, known, desk.policy, form="reply-form", reasons=written.reasons
+            written.refusals,
+            quoter,
+            known,
+            desk.policy,
+            form="reply-form",
+            reasons=written.reasons,
+            ask_url=reverse("desk:ask-approval", args=[file.number]),
+            may_give=may_give(desk.room, desk.policy.currency),
         ),
         busy=file.state.held is not None,
         coach=_without_gates(written.coach) if written.refusals else written.coach,

@@ -36,6 +36,7 @@ NOTICES: Final[dict[str, _Words]] = {
     "promise_soon": _Words(gettext_lazy("A promise is due soon"), "alarm-clock", "due", "#promises"),
     "asked": _Words(gettext_lazy("You are asked to keep a promise"), "hand-helping", "due", "#promises"),
     "approval": _Words(gettext_lazy("A colleague waits for your yes"), "user-check", "due", "#sheet"),
+    "approval_late": _Words(gettext_lazy("A colleague waits too long for a yes"), "user-check", "broken", "#sheet"),
     "call_late": _Words(gettext_lazy("The call-back is overdue"), "phone-missed", "due", "#come-back"),
     "turned_down": _Words(gettext_lazy("Who you asked cannot keep the promise"), "undo-2", "due", "#promises"),
     "taken": _Words(gettext_lazy("Your promise is taken on"), "handshake", "plain", "#promises"),
@@ -56,6 +57,8 @@ def thing_url(told: Told) -> str:
         return reverse("desk:notices")
     if told.asked:
         return f"/promises/{told.subject}/"
+    if told.kind in ("approval", "approval_late"):
+        return f"{reverse('desk:approvals')}#approval-{told.subject}"
     anchor = NOTICES[told.kind].anchor
     if anchor == "#promises" and told.subject:
         anchor = f"#promise-{told.subject}"

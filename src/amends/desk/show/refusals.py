@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from amends.coaching import Known, wordings
 from amends.desk.contexts import ActionView, QuoteView, RefusalView
 from amends.desk.contexts.casepage import RefusedView
+from amends.desk.names import remedy
 from amends.desk.show.quotes import Quoter
 from amends.method.gates import Refusal
 from amends.method.policy import Policy
@@ -37,8 +38,13 @@ def refusal_views(
     *,
     form: str,
     reasons: Mapping[Gate, str] | None = None,
+    ask_url: str = "",
+    may_give: str = "",
 ) -> tuple[RefusalView, ...]:
-    """Return the refusals; reasons go along with the form that has the id `form`, and stay in their fields."""
+    """Return the refusals; reasons go along with the form that has the id `form`, and stay in their fields.
+
+    With `ask_url`, a sum that is too large can be asked for there, with the same form.
+    """
     return tuple(
         RefusalView(
             gate=refusal.gate,
@@ -46,9 +52,13 @@ def refusal_views(
             remedy=said(refusal.remedy, refusal.details),
             quote=_quote(refusal.gate, quoter),
             wording=_wording(refusal.gate, quoter.file.state, known),
-            actions=_steps(refusal.gate),
+            actions=() if ask_url and refusal.asks is not None else _steps(refusal.gate),
             reason_form=form if may_override(refusal.gate, policy) else "",
             reason=(reasons or {}).get(refusal.gate, ""),
+            asks=refusal.asks if ask_url else None,
+            ask_url=ask_url if refusal.asks is not None else "",
+            ask_why=_wish(quoter.file.state) if refusal.asks is not None else "",
+            may_give=may_give if refusal.gate is Gate.AUTHORITY else "",
         )
         for refusal in refusals
     )
@@ -76,6 +86,13 @@ def may_override(gate: Gate, policy: Policy) -> bool:
     if gate is Gate.RENEGOTIATE_IN_TIME:
         return False  # going past it changes nothing: a promise that is broken stays broken
     return policy.authority.override or gate is not Gate.AUTHORITY
+
+
+def _wish(state: State) -> str:
+    """Return why to give more, as far as the case says so by itself."""
+    if not state.bids:
+        return ""
+    return _("They ask for this: %(what)s.") % {"what": remedy(state.bids[-1].remedy, state.bids[-1].amount)}
 
 
 def _quote(gate: Gate, quoter: Quoter) -> QuoteView | None:

@@ -5,19 +5,21 @@ from django.utils.translation import gettext as _
 from amends.actions.actors import Staff
 from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
 from amends.desk.names import remedy
+from amends.desk.show.approvals import may_give
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST
+from amends.method.authority import Room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
 from amends.method.words import Rank
 from amends.transcript import Money
 
 
-def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
+def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room) -> SheetView:
     """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
     state, texts = quoter.file.state, quoter.file.texts
-    final, limit = state.final_answer, policy.authority.limit(who.rank)
+    final = state.final_answer
     return SheetView(
         invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
         bids=tuple(_bid(bid, quoter, "BidMade") for bid in reversed(state.bids[-NEWEST:])),
@@ -32,7 +34,7 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
-        can_offer_more="" if limit is None else money(Money(limit, policy.currency)),
+        can_offer_more=may_give(room, policy.currency),
     )
 
 
@@ -53,15 +55,28 @@ def _offer(offer: Offer, quoter: Quoter) -> OfferView:
 
 def _approval(approval: Approval, quoter: Quoter, who: Staff) -> ApprovalView:
     file = quoter.file
+    mine = approval.asked_by == str(who.id)
+    at = approval.asked_at
+    used = at is None or any(o.giver == approval.asked_by and o.at >= at for o in file.state.offers)
     answered = {None: "asked", True: "granted", False: "declined"}[approval.granted]
     return ApprovalView(
         id=approval.approval,
         amount=approval.cost,
         asked_by=file.people.name(approval.asked_by),
-        why=file.texts.words(file.asked_why.get(approval.approval)),
+        why=file.texts.words(approval.why),
         state=answered,  # type: ignore[arg-type]  # one of the three
-        mine_to_answer=approval.granted is None and approval.asked_by != str(who.id) and who.rank is not Rank.HANDLER,
+        mine_to_answer=approval.granted is None and not mine and who.rank is not Rank.HANDLER,
+        overdue=approval.overdue and approval.granted is None,
+        word=file.texts.words(approval.word),
+        answered_by=file.people.name(approval.answered_by),
+        draft=_draft(approval, quoter) if approval.granted and mine and not used else "",
     )
+
+
+def _draft(approval: Approval, quoter: Quoter) -> str:
+    """Return what was drafted with a wish, as it was typed."""
+    source = quoter.file.texts.source(approval.draft.source) if approval.draft is not None else None
+    return source.text if source is not None else ""
 
 
 def _gap(state: State) -> str:

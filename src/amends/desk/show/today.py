@@ -193,6 +193,8 @@ def place(due: Due) -> str:
     """Return where a thing is done: in its case, or on the page of the promise alone, where the case is not theirs."""
     if due.foreign:
         return f"/promises/{due.subject}/"
+    if due.heap is Heap.APPROVAL:
+        return f"{reverse('desk:approvals')}#approval-{due.subject}"
     anchor = f"#promise-{due.subject}" if due.heap in _PROMISES else HEAPS[due.heap].anchor
     return reverse("desk:case", args=[due.case.number]) + anchor
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from amends.actions import clock
 from amends.actions.access import access_case
 from amends.actions.actors import Staff
+from amends.actions.approvals import do_ask_for_draft
 from amends.actions.carry import Conflict
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
 from amends.actions.updates import access_update
@@ -72,6 +73,20 @@ def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
             messages.error(request, _(str(why)))
     joined = f"{text.rstrip()}\n\n{wording}" if text.strip() and wording else wording or text
     return show(request, who, number, Written(text=joined, dismissed=_dismissed(request)))
+
+
+@require_POST
+@for_staff
+def ask(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
+    """Ask for what the draft needs, and keep the draft with it. Whatever stands in the way, the text stays."""
+    text, why = _text(request), request.POST.get("ask-why", "")[:LONGEST]
+    try:
+        do_ask_for_draft(who, number, text, why, at=clock.now())
+    except Impossible as no:
+        messages.error(request, _(str(no)))
+        kept = Written(text=text, reasons=reasons_in(request.POST.dict()), dismissed=_dismissed(request))
+        return show(request, who, number, kept, status=422)
+    return done(request, number, _("Asked. Your draft is kept with it, and you are told the answer."), "#sheet")
 
 
 @require_POST

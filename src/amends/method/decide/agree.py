@@ -32,7 +32,9 @@ from amends.method.moves import (
 )
 from amends.method.policy import Policy
 from amends.method.state import Approval, Offer, OfferStatus, State
-from amends.method.words import Actor, Side
+from amends.method.words import Actor, Rank, Side
+
+_CLOSED = "The case is closed. Open it again first, if there is more to give."
 
 
 def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy: Policy) -> list[AnyFact]:
@@ -52,18 +54,14 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
                 OfferThought(at=at, remedy=move.remedy, by=by.id, amount=move.amount, cost=move.cost or move.amount)
             ]
         case AskApproval():
-            check(move.cost.amount > 0, "Ask for approval of an amount above nothing.")
-            asked = any(a.approval == move.approval for a in state.approvals)
-            check(not asked, "This approval has been asked for already.")  # else one yes would grant two amounts
-            return [ApprovalAsked(at=at, approval=move.approval, cost=move.cost, asked_by=by.id, why=move.why)]
+            return [_asked(state, move, at, by)]
         case Approve():
-            approval = _pending(state, move.approval)
-            check(approval.asked_by != by.id, "Four eyes: somebody else has to approve this.")
-            limit, cost = policy.authority.limit(by.rank), policy.in_house(approval.cost, at)
-            check(limit is None or (cost is not None and cost <= limit), "This is more than you may give, too.")
-            return [ApprovalGiven(at=at, approval=move.approval, by=by.id)]
+            approval = _to_answer(state, move.approval, by)
+            check(policy.may_approve(by.rank, approval.cost, at), "This is more than you may give, too.")
+            return [ApprovalGiven(at=at, approval=move.approval, by=by.id, why=move.why)]
         case DeclineApproval():
-            _pending(state, move.approval)
+            _to_answer(state, move.approval, by)
+            check(by.rank not in (None, Rank.HANDLER), "Somebody who leads has to answer this.")
             return [ApprovalDeclined(at=at, approval=move.approval, by=by.id, why=move.why)]
         case AcceptOffer():
             return [OfferAccepted(at=at, offer=o.offer, words=move.words) for o in _package(state, move.offer)]
@@ -113,9 +111,22 @@ def _open_offer(state: State, offer: str) -> Offer:
     return found
 
 
-def _pending(state: State, approval: str) -> Approval:
+def _asked(state: State, move: AskApproval, at: datetime, by: Actor) -> ApprovalAsked:
+    check(move.cost.amount > 0, "Ask for approval of an amount above nothing.")
+    check(state.closed_at is None, _CLOSED)
+    asked = any(a.approval == move.approval for a in state.approvals)
+    check(not asked, "This approval has been asked for already.")  # else one yes would grant two amounts
+    mine = [a.cost for a in state.approvals if a.granted is None and a.asked_by == by.id]
+    check(move.cost not in mine, "You have asked for this already; it waits for its answer.")
+    return ApprovalAsked(at=at, approval=move.approval, cost=move.cost, asked_by=by.id, why=move.why, draft=move.draft)
+
+
+def _to_answer(state: State, approval: str, by: Actor) -> Approval:
+    """Return a wish that waits for an answer, and for somebody else's than of who asked."""
     found = next((a for a in state.approvals if a.approval == approval), None)
     if found is None:
         raise Impossible("Nobody asked for this approval.")
     check(found.granted is None, "This approval has been answered already.")
+    check(state.closed_at is None, _CLOSED)
+    check(found.asked_by != by.id, "Four eyes: somebody else has to answer this.")
     return found

@@ -43,14 +43,14 @@ def evolve_agree(state: State, fact: AgreeFact) -> State:
         case OfferThought():
             return replace(state, thought=Thought(fact.remedy, fact.by, fact.amount, fact.cost))
         case ApprovalAsked():
-            asked = Approval(fact.approval, fact.cost, fact.asked_by, fact.at)
+            asked = Approval(fact.approval, fact.cost, fact.asked_by, fact.at, why=fact.why, draft=fact.draft)
             return replace(state, approvals=(*state.approvals, asked))
         case ApprovalOverdue():
             return _approval(state, fact.approval, overdue=True)
         case ApprovalGiven():
-            return _approval(state, fact.approval, granted=True, answered_by=fact.by)
+            return _approval(state, fact.approval, granted=True, answered_by=fact.by, word=fact.why)
         case ApprovalDeclined():
-            return _approval(state, fact.approval, granted=False, answered_by=fact.by)
+            return _approval(state, fact.approval, granted=False, answered_by=fact.by, word=fact.why)
         case OfferAccepted():
             return our_turn(_answered(state, fact, OfferStatus.ACCEPTED), fact.at)
         case OfferRejected():

@@ -37,19 +37,21 @@ class OfferMade(Fact, frozen=True):
 
 
 class ApprovalAsked(Fact, frozen=True):
-    """Somebody asked whether they may offer more than is theirs to give."""
+    """Somebody asked whether they may offer more than is theirs to give. `draft` is what they would write with it."""
 
     approval: str
     cost: Money
     asked_by: str
     why: Span | None = None
+    draft: Span | None = None
 
 
 class ApprovalGiven(Fact, frozen=True):
-    """Somebody who may said yes."""
+    """Somebody who may said yes; `why` is a word to who asked."""
 
     approval: str
     by: str
+    why: Span | None = None
 
 
 class ApprovalDeclined(Fact, frozen=True):

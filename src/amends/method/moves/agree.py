@@ -32,17 +32,19 @@ class MakeOffer(Move, frozen=True):
 
 
 class AskApproval(Move, frozen=True):
-    """Ask to give more than is one's own to give."""
+    """Ask to give more than is one's own to give; `draft` is what one would write with it."""
 
     approval: str
     cost: Money
     why: Span | None = None
+    draft: Span | None = None
 
 
 class Approve(Move, frozen=True):
-    """Say yes to that."""
+    """Say yes to that, with a word to who asked."""
 
     approval: str
+    why: Span | None = None
 
 
 class DeclineApproval(Move, frozen=True):

@@ -196,6 +196,14 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         """The hours of any day at which calls suit people, by the clock on their wall."""
         return tuple(Shift.of(words) for words in self.suits)
 
+    def may_approve(self, rank: Rank | None, cost: Money, at: datetime) -> bool:
+        """Whether somebody of this rank may say yes to `cost`: they lead, and may give as much themselves."""
+        if rank is None or rank is Rank.HANDLER:
+            return False
+        limits = [most for most in (self.authority.limit(rank), self.authority.monthly(rank)) if most is not None]
+        worth = self.in_house(cost, at)
+        return not limits or (worth is not None and worth <= min(limits))
+
     def in_house(self, money: Money, at: datetime) -> Decimal | None:
         """Return what `money` is worth in the house's currency on the day of `at`; None where no rate is known."""
         if money.currency == self.currency:

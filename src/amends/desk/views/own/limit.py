@@ -1,4 +1,4 @@
-"""How much may be done with one case's link: enough for anybody who is upset, too little to flood anybody."""
+"""How much may be done with one link: enough for anybody who holds it, too little to flood anybody."""
 
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,11 @@ def within_limit(case: int, now: datetime) -> bool:
 def may_ask_for_a_link(case: int, now: datetime) -> bool:
     """Count one more wish for a new link to this case, and return whether it is still within the day's limit."""
     return _count(f"own-link:{case}:{now:%Y%m%d}", 24 * _HOUR) <= LINKS_A_DAY
+
+
+def may_answer(person: int, now: datetime) -> bool:
+    """Count one more answer by a link of this person's, and return whether it is still within the hour's limit."""
+    return _count(f"approval:{person}:{now:%Y%m%d%H}", _HOUR) <= MOST_AN_HOUR
 
 
 def _count(key: str, seconds: int) -> int:

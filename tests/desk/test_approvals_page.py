@@ -1,0 +1,165 @@
+"""Approvals: asked from the composer, listed for the team, answered there and by the link in a mail."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from amends.actions import clock, handling
+from amends.actions.approval_links import approval_url
+from amends.actions.clock import StoppedClock
+from amends.desk.mails.notices import do_mail_notices
+from amends.desk.views.own.limit import MOST_AN_HOUR
+from amends.store.models import Case, Effect, Message
+from amends.testing import Cast
+from amends.transcript import Money
+from tests.desk.casework import as_, now_, seen
+from tests.desk.own import complain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
+
+DRAFT = "I hear how angry you are, and I want to help.\n\nWe will refund you $400. <b>At once</b>"
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    case = complain(cast.customer)
+    given = {"expected": "A pump that works", "got": "A broken one", "confirmed": True}
+    handling.do_record(cast.owner, case.pk, handling.basis(**given), at=clock.now())  # type: ignore[arg-type]
+    handling.do_record(cast.owner, case.pk, handling.left_to_us("You decide."), at=clock.now())
+    return case
+
+
+def ask(client: Client, cast: Cast, case: Case) -> str:
+    """Ask from the composer, and return the wish's id."""
+    given = {"text": DRAFT, "ask-why": "Seven years with us."}
+    assert as_(client, cast.owner).post(f"/cases/{case.pk}/ask/", given).status_code == 302
+    return now_(case).approvals[-1].approval
+
+
+def test_a_refusal_says_what_one_may_give_and_asks_with_one_click(client: Client, cast: Cast, case: Case) -> None:
+    page = as_(client, cast.owner).post(f"/cases/{case.pk}/reply/", {"text": DRAFT}).content.decode()
+    assert "You may give $200 here, without asking." in page
+    assert "Ask for approval of $400" in page
+    assert f'formaction="/cases/{case.pk}/ask/' in page
+    approval = ask(client, cast, case)
+    assert now_(case).approvals[-1].cost == Money.of(400, "USD")
+    again = client.post(f"/cases/{case.pk}/ask/", {"text": DRAFT})
+    assert again.status_code == 422
+    assert "We will refund you $400." in again.content.decode()  # nothing that was typed is lost
+    assert [a.approval for a in now_(case).approvals] == [approval]
+
+
+@pytest.mark.parametrize("text", ["", "Hello.", "I hear how angry you are. We will refund you $40."])
+def test_what_needs_no_approval_is_not_asked_for(client: Client, cast: Cast, case: Case, text: str) -> None:
+    answer = as_(client, cast.owner).post(f"/cases/{case.pk}/ask/", {"text": text})
+    assert answer.status_code == 422
+    assert not now_(case).approvals
+
+
+def test_the_sheet_says_what_one_may_still_give(client: Client, cast: Cast, case: Case) -> None:
+    assert "You may give $200 here, without asking." in seen(as_(client, cast.teammate), f"/cases/{case.pk}/")
+    assert "without asking" not in seen(as_(client, cast.admin), f"/cases/{case.pk}/")
+
+
+def test_the_page_is_for_the_team_and_the_answer_for_who_leads(client: Client, cast: Cast, case: Case) -> None:
+    approval = ask(client, cast, case)
+    url = f"/approvals/{approval}/"
+    for who, buttons in ((cast.owner, False), (cast.teammate, False), (cast.lead, True)):
+        page = seen(as_(client, who), "/approvals/")
+        assert ("Approve it" in page) is buttons
+        assert "Seven years with us." in page
+        assert "&lt;b&gt;At once&lt;/b&gt;" in page
+    assert approval not in seen(as_(client, cast.stranger), "/approvals/")
+    assert client.post(url, {"answer": "yes"}).status_code == 404
+    for who in (cast.owner, cast.teammate):
+        assert as_(client, who).post(url, {"answer": "yes"}).status_code == 422
+    client.logout()
+    assert "login" in client.post(url, {"answer": "yes"}).headers["Location"]
+    assert client.get("/approvals/").status_code == 302
+    assert now_(case).approvals[0].granted is None
+
+
+def test_a_yes_lets_the_draft_go_out(client: Client, cast: Cast, case: Case) -> None:
+    url = f"/approvals/{ask(client, cast, case)}/"
+    assert as_(client, cast.lead).get(url).status_code == 405
+    answer = client.post(url, {"answer": "send", "why": "Of course."}, follow=True)
+    assert "their draft goes out" in answer.content.decode()
+    sent = Message.objects.get(direction=Message.OUT)
+    assert (sent.author_id, sent.text) == (cast.owner.id, DRAFT)
+    assert "Of course." in seen(client, f"/cases/{case.pk}/")
+    again = client.post(url, {"answer": "no", "why": "Too late?"})
+    assert again.status_code == 422
+
+
+def test_a_yes_without_it_leaves_the_draft_to_its_writer(client: Client, cast: Cast, case: Case) -> None:
+    url = f"/approvals/{ask(client, cast, case)}/"
+    assert as_(client, cast.lead).post(url, {"answer": "nonsense", "why": "My word"}).status_code == 422
+    assert client.post(url, {"answer": "yes"}).status_code == 302
+    assert "Put your draft into the reply" not in seen(client, f"/cases/{case.pk}/")
+    assert "Put your draft into the reply" in seen(as_(client, cast.owner), f"/cases/{case.pk}/")
+    draft = client.post(f"/cases/{case.pk}/draft/", {"insert": DRAFT})
+    assert "We will refund you $400." in draft.content.decode()
+
+
+# ── The link in the mail ─────────────────────────────────────────────────────────────────────────
+
+
+def path(url: str) -> str:
+    return "/a/" + url.split("/a/")[1]
+
+
+def test_the_mail_brings_a_link_that_answers_without_logging_in(
+    client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock
+) -> None:
+    ask(client, cast, case)
+    subject = Effect.objects.get(kind="notice", subject__startswith=f"{cast.lead.id}:").subject
+    do_mail_notices(subject)
+    (sent,) = mail.outbox
+    found = re.search(r"\S+/a/\S+/", str(sent.body))
+    assert found is not None
+    link, nobody = path(found.group()), Client(enforce_csrf_checks=True)
+    page = nobody.get(link)
+    assert page.status_code == 200
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Jonas Weber asks for $400" in page.content.decode()
+    assert now_(case).approvals[0].granted is None  # a GET changes nothing
+    assert nobody.post(link, {"answer": "send"}).status_code == 403  # nor does a forged form
+    token = nobody.cookies["csrftoken"].value
+    stopped_clock.pass_time(by=timedelta(hours=2))
+    answer = nobody.post(link, {"answer": "send", "why": "Yes!", "csrfmiddlewaretoken": token})
+    assert "their draft goes out" in answer.content.decode()
+    assert now_(case).approvals[0].answered_by == str(cast.lead.id)
+    assert "has been answered" in nobody.get(link).content.decode()
+
+
+def test_a_link_that_opens_nothing_says_so_kindly(client: Client, cast: Cast, case: Case) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    for wrong in ("/a/nonsense/", link[:-3] + "xx/"):
+        answer = Client().get(wrong)
+        assert answer.status_code == 404
+        assert "Seven years" not in answer.content.decode()
+        assert Client().post(wrong, {"answer": "yes"}).status_code == 404
+    assert now_(case).approvals[0].granted is None
+
+
+def test_a_case_that_was_closed_meanwhile_says_so(client: Client, cast: Cast, case: Case) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    reasons = dict.fromkeys(("act-first", "come-back-first"), "Settled on the phone.")
+    for what in (handling.resolve(), handling.close()):
+        handling.do_record(cast.owner, case.pk, what, at=clock.now(), reasons=reasons)  # type: ignore[arg-type]
+    answer = Client().post(link, {"answer": "yes", "why": "My word"})
+    assert answer.status_code == 422
+    assert "The case is closed" in answer.content.decode()
+    assert "My word" in answer.content.decode()
+
+
+def test_answers_by_link_have_a_limit(client: Client, cast: Cast, case: Case) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    for _ in range(MOST_AN_HOUR):
+        assert Client().post(link, {"answer": "nonsense"}).status_code == 422
+    assert Client().post(link, {"answer": "yes"}).status_code == 429
+    assert now_(case).approvals[0].granted is None
