@@ -1,10 +1,13 @@
 """The negotiation sheet: their bid first, then our offers, and the about-face where both are stuck."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
 from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
 from amends.desk.names import remedy
+from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST
@@ -14,7 +17,7 @@ from amends.method.words import Rank
 from amends.transcript import Money
 
 
-def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
+def sheet_view(quoter: Quoter, who: Staff, policy: Policy, now: datetime) -> SheetView:
     """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
     state, texts = quoter.file.state, quoter.file.texts
     final, limit = state.final_answer, policy.authority.limit(who.rank)
@@ -33,6 +36,7 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
         can_offer_more="" if limit is None else money(Money(limit, policy.currency)),
+        fair=fair_view(quoter.file, who, policy, now),
     )
 
 

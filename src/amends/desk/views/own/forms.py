@@ -109,6 +109,23 @@ class Fixed(YesOrNo):
         return found
 
 
+class OfferAnswer(YesOrNo):
+    """The answer to an offer: yes, no, or what would be fair instead."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", "yes"), ("instead", "instead"), ("no", "no")],
+        error_messages={"required": _("Please press one of the buttons.")},
+    )
+    offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words with what would be fair instead."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("answer") == "instead" and not found.get("words", "").strip():
+            self.add_error("words", _("Please tell us what would be fair instead."))
+        return found
+
+
 class Understood(YesOrNo):
     """Whether we understood them; a no says what is wrong."""
 
@@ -118,12 +135,6 @@ class Understood(YesOrNo):
         if found.get("answer") == "no" and not found.get("words", "").strip():
             self.add_error("words", _("Please tell us what is not right."))
         return found
-
-
-class OfferAnswer(YesOrNo):
-    """Their answer to an offer."""
-
-    offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
 
 
 class SlotField(forms.Field):
