@@ -1,6 +1,5 @@
 """The catalogue: kept by leads, read back from every sentence, and never below nothing."""
 
-
 import pytest
 
 from amends.actions.remedies import STARTING

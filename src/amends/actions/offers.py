@@ -1,4 +1,4 @@
-"""What a handler records about an offer before and beside it: the purchase, a thought of their own, a word taken back."""
+"""What a handler records beside an offer: the purchase, what they would have given, that it is taken back."""
 
 from amends.actions.handling import Pen, Record
 from amends.method.decide import Impossible

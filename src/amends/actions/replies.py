@@ -73,7 +73,7 @@ def check_first_word(who: Staff, text: str, *, at: datetime) -> Draft:
     return _rehearse(State(opened_at=at, channel=OUTREACH), row, None, who, at)
 
 
-def do_reply(
+def do_reply(  # noqa: PLR0913 - each is its own thing about the one reply
     who: Staff,
     case_id: int,
     text: str,
@@ -89,7 +89,8 @@ def do_reply(
 
     `seen` is how long the journal was when the writer looked: raises `Conflict` where the customer or a colleague
     was quicker. `dismissed` are the keys of the advice that the writer waved away; None where no coach was there to
-    give any. `item` is what the writer chose from the catalogue. Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
+    give any. `item` is what the writer chose from the catalogue.
+    Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
     """
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)

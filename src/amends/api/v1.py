@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import NinjaAPI
 
-from amends.api import cases, complaints, incidents, notices, promises, steps
+from amends.api import cases, complaints, fair, incidents, notices, promises, steps
 from amends.api.auth import Key
 from amends.api.problems import answer_problems
 
@@ -21,6 +21,7 @@ for _router in (
     complaints.router,
     cases.router,
     steps.router,
+    fair.router,
     promises.router,
     incidents.router,
     notices.router,

@@ -43,7 +43,7 @@ def offering(acts: Sequence[Act], item: Item, message: Message) -> tuple[Sequenc
 
 
 def offer_of(item: Item, act: Act, message: Message, why: Span | None) -> MakeOffer:
-    """Return the offer of `item` that `act` makes; its cost is ours to know only while its amount is that of the item."""
+    """Return the offer of `item` that `act` makes; the catalogue's cost is that of the catalogue's amount alone."""
     return MakeOffer(
         offer=f"{message.id}:{act.start}",
         remedy=item.remedy,

@@ -52,7 +52,10 @@ class Fair:
 
 
 def fair_of(case: Case, state: State, cases: QuerySet[Case], said: Sequence[str]) -> Fair:
-    """Return what the sheet of `case` rests on. `cases` are those that the reader may see, `said` the customer's words."""
+    """Return what the sheet of `case` rests on.
+
+    `cases` are those that the reader may see, `said` the customer's words.
+    """
     words = {word for text in said for word in _WORD.findall(text) if any(map(str.isdigit, word))}
     named = {*sorted(words)[:_MOST_WORDS], *([state.purchase] if state.purchase else [])}
     theirs = Order.objects.filter(customer=case.customer_id)
@@ -68,6 +71,11 @@ def fair_of(case: Case, state: State, cases: QuerySet[Case], said: Sequence[str]
         mentioned=mentioned,
         typed=_typed(case) if state.purchase else {},
     )
+
+
+def whole_catalogue() -> list[RemedyItem]:
+    """Return every remedy of the catalogue, those that are switched off last."""
+    return list(RemedyItem.objects.order_by("-active", "kind", "title"))
 
 
 def _typed(case: Case) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""From a row of the catalogue to what can be offered in a case: its sentence with the amount, its cost and its stock."""
+"""From a row of the catalogue to what can be offered in a case: its sentence with the amount, its cost, its stock."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
