@@ -27,6 +27,17 @@ REMEDIES: Final[dict[Remedy, str | Promise]] = {
 }
 """What would put things right, in the customer's words."""
 
+OFFERED: Final[dict[Remedy, str | Promise]] = {
+    **REMEDIES,
+    Remedy.CREDIT: _("A credit"),
+    Remedy.DISCOUNT: _("A discount"),
+    Remedy.PRIORITY: _("Priority"),
+    Remedy.GIFT: _("A gift"),
+    Remedy.DONATION: _("A donation"),
+    Remedy.CHANGE: _("That we do it differently from now on"),
+}
+"""What we may offer: the same, and what only we think of."""
+
 SLOT: Final = "%Y-%m-%dT%H:%M%z"
 """How a time to call is written in a form."""
 
