@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from amends.actions.actors import Guest, Staff
 from amends.actions.handling import Record, do_record
 from amends.actions.incoming import do_receive
+from amends.actions.promises import do_dismiss_promise
 from amends.actions.replies import do_reply
 from amends.actions.ticks import do_tick_due
 from amends.method.facts import AnyFact
-from amends.method.state import State
+from amends.method.state import PromiseStatus, State
 from amends.method.words import Gate
 from amends.store import journal
 from amends.store.models import (
@@ -87,7 +88,15 @@ def agreed(cast: Cast) -> Case:
     send(cast.owner, case, f"{NAMED} {READ_BACK} {INVITED}", at=later(minutes=10))
     send(cast.owner, case, REFUND_40, at=later(minutes=20))
     write(cast, case, YES, at=later(hours=1))
+    settle(cast.owner, case, at=later(hours=1))
     return fresh(case)
+
+
+def settle(who: Staff, case: Case, at: datetime) -> None:
+    """Say of what an agreement left to do that it is done already: nothing is promised any more."""
+    for promise in state(case).promises:
+        if promise.status is PromiseStatus.PROPOSED:
+            do_dismiss_promise(who, case.pk, promise.promise, at=at)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import booking, guests, handling, incidents, promises, replies, surveys, updates
+from amends.actions import booking, guests, handling, incidents, offers, promises, replies, surveys, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -169,6 +169,17 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         lambda _, s: handling.answer_approval(s.approvals[0].approval, granted=False, why="Too much"),
         "ApprovalDeclined",
     ),
+    "name_purchase": (
+        new,
+        lambda *_: offers.name_purchase(what="A lamp", price=Money.of(40, "USD")),
+        "PurchaseNamed",
+    ),
+    "think_offer": (complaint, lambda *_: offers.think_offer(Remedy.REFUND, Money.of(60, "USD")), "OfferThought"),
+    "withdraw_offer": (
+        offered,
+        lambda _, s: offers.withdraw_offer(s.offers[0].offer, "It was a slip"),
+        "OfferWithdrawn",
+    ),
     "snooze": (spoken_to, lambda *_: handling.snooze(SOON, "The spare part is on its way."), "CaseSnoozed"),
     "end_snooze": (put_off, lambda *_: handling.end_snooze(), "SnoozeEnded"),
     "resolve": (agreed, lambda *_: handling.resolve(), "CaseResolved"),
@@ -263,7 +274,7 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 
 def test_no_action_of_the_staff_is_left_out() -> None:
-    acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling)
+    acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling) | public(offers)
     acts |= public(incidents, "do_") | public(booking, "do_")
     assert acts - {"do_record", "do_change_incident", "do_decline_call"} == ACTS.keys() | ANSWERS.keys()
 

@@ -9,9 +9,10 @@ from amends.actions.appending import append, append_all
 from amends.actions.authority import mover
 from amends.actions.clock import new_id
 from amends.actions.texts import storable
+from amends.hearing.agreed import to_be_promised
 from amends.method.decide import decide, rehearse
 from amends.method.evolve import evolve
-from amends.method.facts import AnyFact
+from amends.method.facts import AnyFact, PromiseProposed
 from amends.method.moves import AnyMove
 from amends.method.state import State
 from amends.method.words import Evidence, Gate, Side, Voice
@@ -36,6 +37,7 @@ def carry_out(
         for fact in made:
             state = evolve(state, fact)
         facts.extend(made)
+    facts.extend(_left_to_do(state, facts, at=at))
     state = append(case, facts, by=who, policy=policy, calendar=calendar)
     return state, facts
 
@@ -65,8 +67,17 @@ def take_in(case: Case, moves: Iterable[AnyMove], *, by: Who, at: datetime) -> t
     """Append what happened already: words that were said cannot be refused any more."""
     policy, calendar, who = house.policy(), house.calendar_of(case), mover(by, case, at)
     outcome = rehearse(state_of(case), moves, at=at, by=who, policy=policy, calendar=calendar)
-    state = append(case, outcome.facts, by=who, policy=policy, calendar=calendar)
-    return state, list(outcome.facts)
+    facts = [*outcome.facts, *_left_to_do(outcome.state, outcome.facts, at=at)]
+    state = append(case, facts, by=who, policy=policy, calendar=calendar)
+    return state, facts
+
+
+def _left_to_do(state: State, facts: Sequence[AnyFact], *, at: datetime) -> list[AnyFact]:
+    """Return, as promises to look at, what an agreement among `facts` leaves to be done. No gate stands before that."""
+    return [
+        PromiseProposed(at=at, promise=one.promise, what=one.what, due=one.due, owner=one.owner)
+        for one in to_be_promised(state, facts)
+    ]
 
 
 def check_unchanged(case: Case, seen: int | None) -> None:

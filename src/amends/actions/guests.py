@@ -23,6 +23,7 @@ from amends.method.moves import (
 )
 from amends.method.state import State
 from amends.method.words import Evidence, Remedy, Voice
+from amends.reading import only_amount
 from amends.store.journal import state_of
 from amends.store.models import Case, Message
 from amends.transcript import Span
@@ -102,6 +103,30 @@ def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: d
         move = AcceptOffer(offer=offer, words=given) if accepted else RejectOffer(offer=offer, words=given)
         carry_out(case, [move], by=who, at=at)
         return _heard_as_well(who, words, at, once)
+
+
+def do_counter_offer(who: Guest, offer: str, *, words: str, at: datetime, once: str = "") -> State:
+    """Take in that an offer is not enough, and what would be fair instead: their counter-offer.
+
+    The words are read like any of theirs. Where no bid is seen in them, they stand as one for the same remedy, with
+    the amount where they name a single one.
+    """
+    if not words.strip():
+        raise Impossible("Tell us what would be fair instead.")
+    with transaction.atomic():
+        case = _own(who)
+        declined = state_of(case).offer(offer)
+        given = said(case, words[:LONGEST].strip(), kind="answer", by=who, at=at)
+        carry_out(case, [RejectOffer(offer=offer, words=given)], by=who, at=at)
+        before = len(state_of(case).bids)
+        received = do_write(who, words, at=at, once=once)
+        case = _own(who)
+        state = state_of(case)
+        if declined is None or len(state.bids) > before or received.message is None:
+            return state
+        amount = only_amount(words, declined.amount.currency) if declined.amount is not None else None
+        bid = MakeBid(remedy=declined.remedy, words=_all_of(received.message), amount=amount)
+        return carry_out(case, [bid], by=who, at=at)[0]
 
 
 def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "", partly: bool = False) -> State:

@@ -17,6 +17,7 @@ from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
 from amends.actions.coach import advice_on, note_overridden
 from amends.actions.readings import last_message, message_of, read_row, stored
+from amends.actions.remedies import check_offered, chosen_item
 from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.actions.texts import storable
 from amends.coaching import Advice
@@ -35,6 +36,7 @@ from amends.method.moves import (
     TakeBackMessage,
     WriteNote,
 )
+from amends.method.negotiation import Item
 from amends.method.state import OUTREACH, Held, State
 from amends.method.words import Evidence, Gate, Voice
 from amends.reading import Reading
@@ -57,11 +59,12 @@ class Draft:
     advice: tuple[Advice, ...] = ()
 
 
-def check_draft(who: Staff, case_id: int, text: str, *, at: datetime) -> Draft:
-    """Return what this draft would do in this case, without doing it."""
+def check_draft(who: Staff, case_id: int, text: str, *, at: datetime, item: str = "") -> Draft:
+    """Return what this draft would do in this case, without doing it; with the `item` that was chosen for it."""
     case = access_case(who, case_id)
     row = _written(case, who, text, at)
-    draft = _rehearse(state_of(case), row, last_message(case.pk), who, at)
+    chosen = chosen_item(item, state_of(case).price)
+    draft = _rehearse(state_of(case), row, last_message(case.pk), who, at, item=chosen)
     return replace(draft, advice=advice_on(case, who, row, draft.reading, draft.outcome, at))
 
 
@@ -71,7 +74,7 @@ def check_first_word(who: Staff, text: str, *, at: datetime) -> Draft:
     return _rehearse(State(opened_at=at, channel=OUTREACH), row, None, who, at)
 
 
-def do_reply(
+def do_reply(  # noqa: PLR0913 - each is its own thing about the one reply
     who: Staff,
     case_id: int,
     text: str,
@@ -81,21 +84,24 @@ def do_reply(
     reasons: Mapping[Gate, str] | None = None,
     dismissed: Collection[str] | None = None,
     hold: bool = True,
+    item: str = "",
 ) -> Message:
     """Hold a reply; the worker lets it go when the count is over (at once without `hold`). Return its message.
 
     `seen` is how long the journal was when the writer looked: raises `Conflict` where the customer or a colleague
     was quicker. `dismissed` are the keys of the advice that the writer waved away; None where no coach was there to
-    give any. Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
+    give any. `item` is what the writer chose from the catalogue.
+    Raises `Refused` with every gate that stands in the way and has no reason in `reasons`.
     """
     with transaction.atomic():
         case = access_case(who, case_id, lock=True)
         check_unchanged(case, seen)
         row = _posted(case, who, text, at)
+        chosen = check_offered(who, item, state_of(case).price) if item else None
         given = {gate: why.strip() for gate, why in (reasons or {}).items() if why.strip()}
         notes = {gate: keep_note(case, why, kind="override", by=who, at=at) for gate, why in given.items()}
         why = notes.pop(Gate.MORE_THAN_ASKED, None)  # giving more with a reason passes the gate; it is no override
-        draft = _rehearse(state_of(case), row, last_message(case.pk), who, at, why)
+        draft = _rehearse(state_of(case), row, last_message(case.pk), who, at, why, chosen)
         _pass_gates(case, draft.outcome, notes, who, at)
         until = after(house.policy().hold, at, house.calendar_of(case)) if hold else at
         if dismissed is not None:
@@ -105,7 +111,7 @@ def do_reply(
         row.status = "held"
         row.save(force_insert=True)
         mine: list[AnyMove] = [] if state_of(case).owner else [AssignOwner(owner=str(who.id))]  # who answers has it
-        carry_out(case, [*mine, HoldMessage(message=row.id, until=until, why=why)], by=who, at=at)
+        carry_out(case, [*mine, HoldMessage(message=row.id, until=until, why=why, item=item)], by=who, at=at)
     return row
 
 
@@ -137,7 +143,7 @@ def do_take_back(who: Staff, case_id: int, message_id: str, *, at: datetime) -> 
     return row.text
 
 
-def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Message:
+def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime, item: str = "") -> Message:
     """Write down what we said to the customer on the telephone.
 
     It was said: nothing can be refused any more. A gate that would have refused it was gone past, and that is counted.
@@ -149,7 +155,8 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime) -> Messa
         reading = read_row(row, last_message(case.pk))
         row.save(force_insert=True)
         state, _facts = carry_out(case, [SendMessage(message=row.id)], by=who, at=at)
-        moves = weigh(state, message_of(row), reading, at=at, calendar=house.calendar_of(case), owner=str(who.id))
+        calendar, chosen = house.calendar_of(case), chosen_item(item, state.price)
+        moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), item=chosen)
         _count_breaches(case, moves, who, at)
         take_in(case, moves, by=who, at=at)
     return row
@@ -178,9 +185,9 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
     row = Message.objects.select_related("author").get(pk=held.message)
     writer = Staff.of(row.author) if row.author is not None else DESK
     owner = str(row.author_id or "")
-    state = state_of(case)
-    calendar = house.calendar_of(case)
-    moves = weigh(state, message_of(row), stored(row), at=at, calendar=calendar, owner=owner, why=held.why)
+    state, calendar = state_of(case), house.calendar_of(case)
+    item = chosen_item(held.item, state.price)
+    moves = weigh(state, message_of(row), stored(row), at=at, calendar=calendar, owner=owner, why=held.why, item=item)
     if row.purpose == FIXED:
         moves.append(AskFix(words=Evidence(Span.whole(row.id, row.text), Voice.PERSON)))
     result = take_in(case, moves, by=writer, at=at)
@@ -229,10 +236,16 @@ def _written(case: Case, who: Staff, text: str, at: datetime, *, channel: str = 
 
 
 def _rehearse(
-    state: State, row: Message, last: Message | None, who: Staff, at: datetime, why: Span | None = None
+    state: State,
+    row: Message,
+    last: Message | None,
+    who: Staff,
+    at: datetime,
+    why: Span | None = None,
+    item: Item | None = None,
 ) -> Draft:
     reading, calendar = read_row(row, last), house.calendar_of(row.case)
-    moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), why=why)
+    moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), why=why, item=item)
     by = mover(who, row.case, at)
     outcome = rehearse(state, moves, at=at, by=by, policy=house.policy(), calendar=calendar)
     return Draft(state, reading, outcome)

@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import NinjaAPI
 
-from amends.api import approvals, cases, complaints, incidents, notices, promises, purchases, steps
+from amends.api import approvals, cases, complaints, fair, incidents, notices, promises, purchases, steps
 from amends.api.auth import Key
 from amends.api.problems import answer_problems
 
@@ -21,6 +21,7 @@ for _router in (
     complaints.router,
     cases.router,
     steps.router,
+    fair.router,
     promises.router,
     approvals.router,
     incidents.router,

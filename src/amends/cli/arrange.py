@@ -26,6 +26,8 @@ def arrange(data: Path, *, demo: bool, admin: str) -> Iterator[str | Entrance]:
         prepared = aside.submit(make_password) if new else None
         told = _migrate() if behind else "up to date"
         _make_room_for_counters()
+        if behind:
+            _begin_catalogue()
         yield saying.step(2, f"Database      {told}")
         yield saying.step(3, f"Static files  {_collect()}")
         password = prepared.result if prepared else make_password
@@ -72,6 +74,13 @@ def _make_room_for_counters() -> None:
     from django.core.management import call_command
 
     call_command("createcachetable", verbosity=0)
+
+
+def _begin_catalogue() -> None:
+    """Give a house the remedies that one begins with, where it has none yet."""
+    from amends.actions.remedies import do_begin_catalogue
+
+    do_begin_catalogue()
 
 
 def _collect() -> str:

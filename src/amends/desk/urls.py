@@ -16,6 +16,7 @@ from amends.desk.views.own.link import revoke_link
 from amends.desk.views.own.page import own, own_step
 from amends.desk.views.own.thanks import thanks, thanks_as_pdf
 from amends.desk.views.patterns import patterns
+from amends.desk.views.remedies import add_remedy, change_remedy, remedies, switch_remedy
 from amends.desk.views.settings import settings, switch_rule
 from amends.desk.views.surveys import surveys
 from amends.desk.views.today import today
@@ -75,6 +76,10 @@ urlpatterns = [
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("surveys/", surveys, name="surveys"),
     path("settings/", settings, name="settings"),
+    path("settings/remedies/", remedies, name="remedies"),
+    path("settings/remedies/add/", add_remedy, name="add-remedy"),
+    path("settings/remedies/<slug:code>/change/", change_remedy, name="change-remedy"),
+    path("settings/remedies/<slug:code>/switch/", switch_remedy, name="switch-remedy"),
     path("outbox/", outbox, name="outbox"),
     path("outbox/<int:number>/again/", try_again, name="try-again"),
     path("settings/wishes/", set_wishes, name="set-wishes"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from amends.hearing.catalogue import heard_as, offer_of, offering
 from amends.hearing.dues import moment
 from amends.method.calendar import Calendar
 from amends.method.moves import (
@@ -19,6 +20,7 @@ from amends.method.moves import (
     RefuseDemand,
     UpdateCustomer,
 )
+from amends.method.negotiation import Item
 from amends.method.state import OfferStatus, State
 from amends.method.words import Evidence, Remedy
 from amends.reading import Act, ActKind, Reading
@@ -34,15 +36,21 @@ def weigh(
     calendar: Calendar,
     owner: str = "",
     why: Span | None = None,
+    item: Item | None = None,
 ) -> list[AnyMove]:
     """Return the moves that our `message` makes, in the order of its words.
 
     The order is the point: a feeling named in the first sentence opens the way for the question in the second.
-    `owner` looks after what is promised; `why` is the reason given where an offer is more than was asked.
+    `owner` looks after what is promised; `why` is the reason given where an offer is more than was asked;
+    `item` is what its writer chose from the catalogue.
     """
     moves: list[AnyMove] = []
-    for act in sorted(reading.acts, key=lambda a: (a.start, a.act is not ActKind.ACKNOWLEDGE)):
+    acts, chosen = (reading.acts, None) if item is None else offering(reading.acts, item, message)
+    for act in sorted(acts, key=lambda a: (a.start, a.act is not ActKind.ACKNOWLEDGE)):
         words = Evidence(Span(message.id, act.start, act.end))
+        if item is not None and act is chosen:
+            moves.extend([] if _agreed(state, act) else [offer_of(item, act, message, why)])
+            continue
         moves.extend(_said(state, act, words, message, why))
         if act.act is ActKind.PROMISE:
             due = moment(act.due, at, calendar)
@@ -83,7 +91,7 @@ def _said(state: State, act: Act, words: Evidence, message: Message, why: Span |
 def _agreed(state: State, act: Act) -> bool:
     """Whether these words only repeat what was agreed, such as the refund that is now on its way."""
     accepted = [o for o in state.offers if o.status is OfferStatus.ACCEPTED]
-    return any(o.remedy == act.kind and act.amount in (None, o.amount) for o in accepted)
+    return any(heard_as(o.remedy) == act.kind and act.amount in (None, o.amount) for o in accepted)
 
 
 def _id(message: Message, act: Act) -> str:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from amends.insight.history import state_of
 from amends.insight.texts import Texts
 from amends.method.state import Approval, Offer, State
-from amends.store.heat import value_of
 from amends.store.models import Approval as Row
 from amends.store.models import Case
 from amends.transcript import Money
@@ -19,8 +17,7 @@ from amends.transcript import Money
 class Wish:
     """Somebody's wish to give more, with what whoever answers it should know.
 
-    `bid` is in the customer's words, `draft` what would be written with a yes, as it was typed; `worth` what the
-    customer is expected to bring, or brought so far, in the house's currency.
+    `bid` is in the customer's words, `draft` what would be written with a yes, as it was typed.
     """
 
     id: str
@@ -31,7 +28,6 @@ class Wish:
     why: str
     bid: str
     draft: str
-    worth: Decimal
 
     @property
     def cost(self) -> Money:
@@ -80,5 +76,4 @@ def _wish(row: Row, state: State, one: Approval, texts: Texts) -> Wish:
         why=texts.words(one.why),
         bid=texts.words(state.bids[-1].words.span) if state.bids else "",
         draft=draft.text if draft is not None else "",
-        worth=value_of(row.case.customer),
     )

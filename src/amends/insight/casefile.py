@@ -10,6 +10,7 @@ from msgspec import structs
 
 from amends.insight.conversation import Conversation, Words, conversation
 from amends.insight.customer import CustomerSheet, customer_sheet
+from amends.insight.fair import Fair, fair_of
 from amends.insight.history import Entry, Seqs, facts_on_words, newest, seen_by_the_reader, state_of
 from amends.insight.incidents import choices
 from amends.insight.people import Colleagues, colleagues
@@ -43,6 +44,7 @@ class CaseFile:
     customer: CustomerSheet
     people: Colleagues
     incidents: Sequence[tuple[str, str]]
+    fair: Fair
 
     @property
     def newest_words(self) -> Words | None:
@@ -78,6 +80,7 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
         customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
         people=colleagues(None),
         incidents=choices(case.team_id, state.incident),
+        fair=fair_of(case, state, cases, [one.text for one in talk.messages if one.incoming]),
     )
 
 

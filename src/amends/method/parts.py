@@ -157,6 +157,7 @@ class Held(Struct, frozen=True):
     message: str
     until: datetime
     why: Span | None = None
+    item: str = ""
 
 
 class Snooze(Struct, frozen=True):

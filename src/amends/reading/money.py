@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from amends.reading.text import flatten
 from amends.transcript import Money
 
 _NUMBER = r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
@@ -37,6 +38,7 @@ _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN".split())  # a bare "$" is the
 
 _SIGN = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(_CODES) + r")\b)"
 _UNIT = r"(\$|€|£|¥|₹|(?:" + "|".join([*_CODES, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
+_ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}(?![\w%])")
 _BEFORE = re.compile(_SIGN + r" ?" + _NUMBER)
 _AFTER = re.compile(r"(?<![\w.,])" + _NUMBER + r" ?" + _UNIT)
 _BARE = re.compile(
@@ -45,6 +47,19 @@ _BARE = re.compile(
     + _NUMBER
     + r"(?! ?(?:%|percent|days?|hours?|weeks?|months?|years?|times?|st\b|nd\b|rd\b|th\b|[:\w]))"
 )
+
+
+def only_amount(text: str, currency: str) -> Money | None:
+    """Return the amount that an answer to "how much?" names: the only one, or the only number ("make it 60").
+
+    >>> str(only_amount("Make it 60, and we are even.", "EUR"))
+    '60 EUR'
+    """
+    flat = flatten(text)
+    found = [money for _place, money in amounts(flat, 0, len(flat), currency)]
+    bare = [] if found else [Money(_value(match.group(1)), currency) for match in _ALONE.finditer(flat)]
+    named = found or bare
+    return named[0] if len(named) == 1 and named[0].amount > 0 else None
 
 
 def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, Money]]:

@@ -7,7 +7,7 @@ from amends.reading.money import amounts
 from amends.reading.phrases import Hit
 from amends.transcript import Money
 
-WITH_AMOUNT = frozenset(["refund", "compensation", "action"])
+WITH_AMOUNT = frozenset(["refund", "compensation", "action", "donation"])
 _PRICE = re.compile(r"\b(?:paid|charged|cost|costs|spent|billed|price|worth|took)\b")
 _BEFORE = 160  # characters: about the sentence before
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|over|under|more than|less than)\b")

@@ -24,7 +24,7 @@ class WishView:
     bid_what: Annotated[str, "The remedy and the amount of that."]
     offers: Annotated[tuple[str, ...], "What is offered already, and counts towards the amount."]
     draft: Annotated[str, "What would be written with a yes; empty where nothing is drafted."]
-    worth: Annotated[Money | None, "What the customer is worth to the house; None where that is not known."]
+    worth: Annotated[Money | None, "The value at stake in the case; None where it is not known."]
     deadline: Annotated[DeadlineView | None, "By when it should be answered."]
     answer_url: Annotated[str, "Where the answer is posted; empty where it is not the reader's to give."]
     word: Annotated[str, "The word to the colleague that was typed and could not be taken."] = ""

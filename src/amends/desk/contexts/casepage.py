@@ -12,6 +12,7 @@ from amends.desk.contexts.cases import FindingView
 from amends.desk.contexts.controls import ActionView
 from amends.desk.contexts.conversation import HeatView, MessageView, QuoteView
 from amends.desk.contexts.duties import DeadlineView, PromiseView, RefusalView
+from amends.desk.contexts.fair import FairView
 from amends.desk.contexts.incidents import CaseIncidentView
 from amends.desk.contexts.path import PathView
 from amends.desk.contexts.stake import LoyaltyView, StakeView
@@ -73,6 +74,7 @@ class ReplyView:
     busy: Annotated[bool, "Whether another reply is on its way out."]
     coach: Annotated[CoachView, "What the text would do."]
     dismissed: Annotated[tuple[str, ...], "Advice on this draft that was waved away, and stays so."] = ()
+    item: Annotated[tuple[str, str] | None, "What was chosen from the catalogue for it: code and name."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ class SheetView:
     refused: Annotated[tuple[QuoteView, ...], "Our words that said no."]
     final: Annotated[tuple[str, str] | None, "Our final answer: why, and where else they can turn."]
     can_offer_more: Annotated[str, "What one may still give without asking, in a sentence; empty for any amount."]
+    fair: Annotated[FairView, "What we could do, weighed; the purchase; how both sides moved."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, FinalAnswer
 from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause, ThanksLine
+from amends.desk.forms.fair import Purchase, Think, Withdraw
 from amends.desk.forms.record import RecordForm
 from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Unwarranted, Upset
 from amends.desk.forms.waiting import EndSnooze, Snooze
@@ -14,6 +15,9 @@ RECORDS: dict[str, type[RecordForm]] = {
     "bid": Bid,
     "left-to-us": LeftToUs,
     "unwarranted": Unwarranted,
+    "purchase": Purchase,
+    "think": Think,
+    "withdraw": Withdraw,
     "answer": Answer,
     "final-answer": FinalAnswer,
     "ask-approval": AskApproval,

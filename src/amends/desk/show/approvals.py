@@ -18,6 +18,7 @@ from amends.desk.text import money
 from amends.insight.approvals import Wish
 from amends.method.authority import Room
 from amends.method.policy import Policy
+from amends.store.heat import value_at_stake
 from amends.transcript import Money
 
 
@@ -58,6 +59,7 @@ def wish_view(
 ) -> WishView:
     """Return one wish; `alone` without ways into the desk, for who is not logged in."""
     case, bids, asked = wish.case, wish.state.bids, wish.approval.asked_at
+    stake = value_at_stake(wish.state, case.customer, policy)
     return WishView(
         id=wish.id,
         ref=f"#{case.pk}",
@@ -71,7 +73,7 @@ def wish_view(
         bid_what=remedy(bids[-1].remedy, bids[-1].amount) if bids else "",
         offers=tuple(remedy(offer.remedy, offer.amount) for offer in wish.offers),
         draft=wish.draft,
-        worth=Money(wish.worth, policy.currency) if wish.worth > 0 else None,
+        worth=Money(stake, policy.currency) if stake > 0 else None,
         deadline=None if asked is None else deadline(_("Answer"), answer_by(case, asked), now),
         answer_url=answer_url,
         word=word,

@@ -17,6 +17,7 @@ from amends.desk.contexts import DeadlineView, HeatView
 from amends.desk.contexts.casepage import CasePage, CoachView, NoticeView, RefusedView, ReplyView, WordingView
 from amends.desk.contexts.waiting import WaitTold
 from amends.desk.forms.calls import BookCall
+from amends.desk.forms.fair import Purchase
 from amends.desk.forms.promises import Make
 from amends.desk.forms.records import RECORDS
 from amends.desk.show.approvals import may_give
@@ -73,6 +74,7 @@ class Written:
     notices: tuple[NoticeView, ...] = ()
     bound: Mapping[str, Form] = field(default_factory=dict)
     wait: WaitTold | None = None
+    item: str = ""
 
 
 def case_page(
@@ -104,7 +106,7 @@ def case_page(
         reply=_reply(file, quoter, known, desk, written, hold),
         promises=promise_cards(quoter, desk.now, desk.calendar, written.bound),
         wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
-        sheet=sheet_view(quoter, desk.who, desk.policy, desk.room),
+        sheet=sheet_view(quoter, desk.who, desk.policy, desk.room, desk.now),
         customer=customer_card(quoter, page_url),
         stake=stake_view(bond, state, desk.policy, desk.now),
         loyalty=loyalty_view(bond, file.customer, known, desk.policy),
@@ -176,6 +178,7 @@ def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Wr
         busy=file.state.held is not None,
         coach=_without_gates(written.coach) if written.refusals else written.coach,
         dismissed=written.dismissed,
+        item=next(((row.code, row.title) for row in file.fair.catalogue if row.code == written.item), None),
     )
 
 
@@ -187,12 +190,14 @@ def _without_gates(coach: CoachView) -> CoachView:
 def _forms(file: CaseFile, desk: Desk, written: Written) -> dict[str, Form]:
     people = file.people.of_team(file.team)
     known = {"assign": {"owner": file.state.owner}, "thanks-line": {"line": file.texts.words(file.state.thanks_line)}}
+    known["purchase"] = {"order": file.fair.mentioned.number if file.fair.mentioned else ""}
     tomorrow = desk.calendar.close_of_day((desk.now + timedelta(days=1)).date())
     made: dict[str, Form] = {name: kind(people=people, initial=known.get(name)) for name, kind in RECORDS.items()}
     made["make"] = Make(
         people=people, others=file.people.elsewhere(file.team), initial={"owner": str(desk.who.id), "due": tomorrow}
     )
     made["book-call"] = BookCall()
+    made["purchase"] = Purchase(orders=file.fair.orders, initial=known["purchase"])
     return made | {name: form for name, form in written.bound.items() if name in made}
 
 

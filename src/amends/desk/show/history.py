@@ -107,7 +107,7 @@ def _values(fact: AnyFact, file: CaseFile) -> dict[str, Any]:  # noqa: C901, PLR
         case BidMade() | OptionRaised() | OfferMade() | OfferThought():
             return {"what": remedy(fact.remedy, fact.amount)}
         case PurchaseNamed():
-            return {"purchase": fact.purchase, "price": money(fact.price)}
+            return {"purchase": file.fair.purchase(fact.purchase), "price": money(fact.price)}
         case ApprovalAsked():
             return {"cost": money(fact.cost)}
         case CallbackMade():

@@ -1,11 +1,14 @@
 """The negotiation sheet: their bid first, then our offers, and the about-face where both are stuck."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
 from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
 from amends.desk.names import remedy
 from amends.desk.show.approvals import may_give
+from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST
@@ -16,7 +19,7 @@ from amends.method.words import Rank
 from amends.transcript import Money
 
 
-def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room) -> SheetView:
+def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: datetime) -> SheetView:
     """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
     state, texts = quoter.file.state, quoter.file.texts
     final = state.final_answer
@@ -35,6 +38,7 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room) -> SheetV
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
         can_offer_more=may_give(room, policy.currency),
+        fair=fair_view(quoter.file, who, policy, now),
     )
 
 

@@ -50,7 +50,7 @@ def show(
     row = access_case(who, number)
     desk = desk_of(who, row)
     if written.text and written.coach is BLANK:
-        written = replace(written, coach=coach(who, number, written.text, written.dismissed))
+        written = replace(written, coach=coach(who, number, written.text, written.dismissed, written.item))
     before = request.GET.get("before", "")
     before = before if before.isalnum() else ""  # a message's id, or nothing that a database should be asked for
     file = read(who, row, before=before)
@@ -77,13 +77,13 @@ def desk_of(who: Staff, row: Case) -> Desk:
     return Desk(who, now, house.house(), house.policy(), house.calendar_of(row), room_of(who, row, at=now))
 
 
-def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = ()) -> CoachView:
+def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = (), item: str = "") -> CoachView:
     """Return what the draft would do; a draft that is no draft yet does nothing."""
     if not text.strip():
         access_case(who, number)
         return BLANK
     try:
-        draft = check_draft(who, number, text, at=clock.now())
+        draft = check_draft(who, number, text, at=clock.now(), item=item)
     except Impossible:
         return BLANK
     return coach_view(draft, text.replace("\r\n", "\n").strip(), dismissed)

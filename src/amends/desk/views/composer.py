@@ -15,6 +15,7 @@ from amends.actions.access import access_case
 from amends.actions.actors import Staff
 from amends.actions.approvals import do_ask_for_draft
 from amends.actions.carry import Conflict
+from amends.actions.remedies import check_offered
 from amends.actions.replies import do_log_spoken, do_reply, do_take_back, do_write_note
 from amends.actions.updates import access_update
 from amends.desk.show.casepage import Written
@@ -23,10 +24,12 @@ from amends.desk.show.quotes import Quoter
 from amends.desk.show.refusals import reasons_in
 from amends.desk.staff import for_staff
 from amends.desk.views.case import coach, done, read, show
+from amends.insight.history import state_of
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
 
 _KEY, _MOST_DISMISSED = 120, 50  # characters of a key; keys of a draft
+_CODE = 40  # characters of a remedy's name in the catalogue
 LONGEST = 60_000
 """Characters that a draft may have here; `do_reply` says kindly that a shorter limit is passed."""
 
@@ -36,13 +39,16 @@ LONGEST = 60_000
 def reply(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Send a reply, held for a count of ten. Whatever stands in the way, the text stays."""
     text, reasons, dismissed = _text(request), reasons_in(request.POST.dict()), _dismissed(request)
-    kept, now = Written(text=text, reasons=reasons, dismissed=dismissed), clock.now()
+    item = _item(request)
+    kept, now = Written(text=text, reasons=reasons, dismissed=dismissed, item=item), clock.now()
     return send(
         request,
         who,
         number,
         kept,
-        lambda: do_reply(who, number, text, at=now, seen=seen(request), reasons=reasons, dismissed=dismissed),
+        lambda: do_reply(
+            who, number, text, at=now, seen=seen(request), reasons=reasons, dismissed=dismissed, item=item
+        ),
     )
 
 
@@ -66,13 +72,17 @@ def send(request: HttpRequest, who: Staff, number: int, kept: Written, step: Cal
 def draft(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Put a wording or an update into the draft, or look at the draft with the coach, without scripts."""
     text, wording = _text(request), request.POST.get("insert", "")[:LONGEST]
-    if "update" in request.POST:
-        try:
+    item = _item(request)
+    try:
+        if "update" in request.POST:
             wording = access_update(who, number, at=clock.now())
-        except Impossible as why:
-            messages.error(request, _(str(why)))
+        elif chosen := request.POST.get("choose", "")[:_CODE]:
+            wording = check_offered(who, chosen, state_of(access_case(who, number)).price).words
+            item = chosen
+    except Impossible as why:
+        messages.error(request, _(str(why)))
     joined = f"{text.rstrip()}\n\n{wording}" if text.strip() and wording else wording or text
-    return show(request, who, number, Written(text=joined, dismissed=_dismissed(request)))
+    return show(request, who, number, Written(text=joined, dismissed=_dismissed(request), item=item))
 
 
 @require_POST
@@ -94,7 +104,7 @@ def ask(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 def coach_part(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Return what the draft would do, as a part of the page."""
     context = {
-        "view": coach(who, number, _text(request), _dismissed(request)),
+        "view": coach(who, number, _text(request), _dismissed(request), _item(request)),
         "draft_url": reverse("desk:draft", args=[number]) + "#reply",
         "now": clock.now(),
     }
@@ -106,7 +116,7 @@ def coach_part(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 def spoken(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Write down what we said on the phone."""
     try:
-        do_log_spoken(who, number, _text(request), at=clock.now())
+        do_log_spoken(who, number, _text(request), at=clock.now(), item=_item(request))
     except Impossible as why:
         messages.error(request, _(str(why)))
         return show(request, who, number, Written(), status=422)
@@ -140,6 +150,11 @@ def take_back(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
 
 def _text(request: HttpRequest) -> str:
     return request.POST.get("text", "")[:LONGEST]
+
+
+def _item(request: HttpRequest) -> str:
+    """Return what was chosen from the catalogue for this draft."""
+    return request.POST.get("item", "")[:_CODE]
 
 
 def _dismissed(request: HttpRequest) -> tuple[str, ...]:

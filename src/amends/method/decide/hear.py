@@ -106,7 +106,7 @@ def decide_reply(state: State, move: ReplyMove, at: datetime) -> list[AnyFact]:
         case HoldMessage():
             check(state.held is None, "Another reply is still on its way out; take it back, or let it go first.")
             check(move.until >= at, "A message cannot go out in the past.")
-            return [MessageHeld(at=at, message=move.message, until=move.until, why=move.why)]
+            return [MessageHeld(at=at, message=move.message, until=move.until, why=move.why, item=move.item)]
         case TakeBackMessage():
             held = state.held is not None and state.held.message == move.message and at < state.held.until
             check(held, "This message has gone out already; it can no longer be taken back.")

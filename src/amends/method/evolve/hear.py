@@ -74,7 +74,7 @@ def evolve_reply(state: State, fact: ReplyFact) -> State:
     """Return the state after something became of one of our messages."""
     match fact:
         case MessageHeld():
-            return replace(state, held=Held(fact.message, fact.until, fact.why))
+            return replace(state, held=Held(fact.message, fact.until, fact.why, fact.item))
         case MessageTakenBack():
             return replace(state, held=None)
         case MessageSent():

@@ -9,12 +9,13 @@ from amends.transcript import Span
 class MessageHeld(Fact, frozen=True):
     """A reply is written and waits until this moment before it goes out; it can still be taken back.
 
-    `why` is the reason given where it offers more than was asked.
+    `why` is the reason given where it offers more than was asked; `item` the remedy of the catalogue that it offers.
     """
 
     message: str
     until: datetime
     why: Span | None = None
+    item: str = ""
 
 
 class MessageTakenBack(Fact, frozen=True):

@@ -7,11 +7,15 @@ from amends.transcript import Span
 
 
 class HoldMessage(Move, frozen=True):
-    """Let a written reply wait until this moment; `why` where it offers more than was asked."""
+    """Let a written reply wait until this moment.
+
+    `why` where it offers more than was asked, `item` where it offers a remedy of the catalogue.
+    """
 
     message: str
     until: datetime
     why: Span | None = None
+    item: str = ""
 
 
 class TakeBackMessage(Move, frozen=True):

@@ -27,6 +27,17 @@ REMEDIES: Final[dict[Remedy, str | Promise]] = {
 }
 """What would put things right, in the customer's words."""
 
+OFFERED: Final[dict[Remedy, str | Promise]] = {
+    **REMEDIES,
+    Remedy.CREDIT: _("A credit"),
+    Remedy.DISCOUNT: _("A discount"),
+    Remedy.PRIORITY: _("Priority"),
+    Remedy.GIFT: _("A gift"),
+    Remedy.DONATION: _("A donation"),
+    Remedy.CHANGE: _("That we do it differently from now on"),
+}
+"""What we may offer: the same, and what only we think of."""
+
 SLOT: Final = "%Y-%m-%dT%H:%M%z"
 """How a time to call is written in a form."""
 
@@ -109,6 +120,23 @@ class Fixed(YesOrNo):
         return found
 
 
+class OfferAnswer(YesOrNo):
+    """The answer to an offer: yes, no, or what would be fair instead."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", "yes"), ("instead", "instead"), ("no", "no")],
+        error_messages={"required": _("Please press one of the buttons.")},
+    )
+    offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words with what would be fair instead."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("answer") == "instead" and not found.get("words", "").strip():
+            self.add_error("words", _("Please tell us what would be fair instead."))
+        return found
+
+
 class Understood(YesOrNo):
     """Whether we understood them; a no says what is wrong."""
 
@@ -118,12 +146,6 @@ class Understood(YesOrNo):
         if found.get("answer") == "no" and not found.get("words", "").strip():
             self.add_error("words", _("Please tell us what is not right."))
         return found
-
-
-class OfferAnswer(YesOrNo):
-    """Their answer to an offer."""
-
-    offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
 
 
 class SlotField(forms.Field):

@@ -18,7 +18,7 @@ from amends.actions.actors import Guest
 from amends.desk.views.own import zones
 from amends.desk.views.own.call import CALLED, own_call
 from amends.desk.views.own.door import for_guest
-from amends.desk.views.own.forms import ENDS, REMEDIES, OwnForm
+from amends.desk.views.own.forms import ENDS, OFFERED, OwnForm
 from amends.desk.views.own.limit import within_limit
 from amends.desk.views.own.refusals import sorry
 from amends.desk.views.own.steps import STEPS
@@ -132,7 +132,7 @@ def _show(
         opened=opened,
         looking=_only_looks(request, who),
     )
-    given = {"page": page, "business": business.name, "now": now, "REMEDIES": REMEDIES, "ENDS": ENDS}
+    given = {"page": page, "business": business.name, "now": now, "REMEDIES": OFFERED, "ENDS": ENDS}
     given["call"] = own_call(case, now)
     return render(request, "desk/own/page.html", given, status=status)
 

@@ -12,6 +12,7 @@ from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
+    do_counter_offer,
     do_say_fair,
     do_say_fixed,
     do_write,
@@ -63,6 +64,9 @@ def _understood(who: Guest, given: Given, at: datetime) -> str:
 
 
 def _offer(who: Guest, given: Given, at: datetime) -> str:
+    if given["answer"] == "instead":
+        do_counter_offer(who, given["offer"], words=given["words"], at=at, once=given["once"])
+        return "fair"
     accepted = given["answer"] == "yes"
     do_answer_offer(who, given["offer"], accepted=accepted, words=given["words"], at=at, once=given["once"])
     return "agreed" if accepted else "declined"
