@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
+from pydantic import Field
 
 from amends.actions import clock, house, imports
 from amends.actions.access import check_rank
@@ -41,21 +42,36 @@ Line = TypeVar("Line")
 Cells = Mapping[str, str]
 
 
-@router.post("/customers", response={200: shapes.Imported, **_NO})
+class LeftOut(Schema):
+    """What could not be used."""
+
+    index: int = Field(description="Its place in what was sent, from 0 on.")
+    why: str
+
+
+class Outcome(Schema):
+    """What became of a batch."""
+
+    new: int
+    known: int
+    problems: list[LeftOut]
+
+
+@router.post("/customers", response={200: Outcome, **_NO})
 def customers(request: HttpRequest, body: given.Customers) -> dict[str, object]:
     """Bring in customers, by their ids: new ones are made, known ones brought up to date."""
     make, do = customer_line, imports.do_import_customers
     return _bring_in(request, body.customers, CUSTOMER_HEADERS, make, lambda lines: do(lines, at=clock.now()))
 
 
-@router.post("/orders", response={200: shapes.Imported, **_NO})
+@router.post("/orders", response={200: Outcome, **_NO})
 def orders(request: HttpRequest, body: given.Orders) -> dict[str, object]:
     """Bring in orders, by their ids; an amount of less than nothing is a return."""
     make, do = order_line, imports.do_import_orders
     return _bring_in(request, body.orders, ORDER_HEADERS, make, lambda lines: do(lines, at=clock.now()))
 
 
-@router.post("/subscriptions", response={200: shapes.Imported, **_NO})
+@router.post("/subscriptions", response={200: Outcome, **_NO})
 def subscriptions(request: HttpRequest, body: given.Subscriptions) -> dict[str, object]:
     """Bring in subscriptions, by their ids."""
     make, do = subscription_line, imports.do_import_subscriptions

@@ -293,18 +293,3 @@ class BroadcastOut(Schema):
 
     id: str
     copies: int
-
-
-class LeftOut(Schema):
-    """What could not be used."""
-
-    index: int = Field(description="Its place in what was sent, from 0 on.")
-    why: str
-
-
-class Imported(Schema):
-    """What became of a batch."""
-
-    new: int
-    known: int
-    problems: list[LeftOut]

@@ -60,8 +60,7 @@ class Contracts:
     @property
     def term(self) -> Floats:
         """How many days a term of each has."""
-        found: Floats = (self.months * _DAYS_A_MONTH).astype(np.float64)
-        return found
+        return self.months.astype(np.float64) * _DAYS_A_MONTH
 
 
 @dataclass(frozen=True, slots=True)
