@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -28,6 +29,9 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=path, args=FLAGS)
+        # What glides is still on its way when a test clicks on it or looks at its colours.
+        calm = partial(started.new_context, reduced_motion="reduce")
+        started.new_context = calm  # type: ignore[method-assign]  # wherever tests open a window
         yield started
         started.close()
     if before is None:

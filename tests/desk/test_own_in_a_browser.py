@@ -60,7 +60,7 @@ def flaws(page: Page) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def small(browser: Browser) -> Iterator[Page]:
     """Open a page of 360 px that may not run a script of ours; axe brings its own."""
-    with browser.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce") as context:
+    with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
         page.route("**/*.js", lambda route: route.abort())
         yield page

@@ -77,7 +77,7 @@ def test_everybody_can_use_the_sheet_for_the_call(opened: Open, cast: Cast, stor
     do_book_call(cast.owner, story.pk, clock.now() + timedelta(days=1), at=clock.now())
     page = opened(f"/cases/{story.pk}/call/", viewport={"width": 360, "height": 700})
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
