@@ -22,6 +22,7 @@ from amends.actions.booking import do_book_call, do_decline_call, do_unbook_call
 from amends.actions.guests import (
     do_answer_offer,
     do_answer_read_back,
+    do_counter_offer,
     do_say_fair,
     do_say_fixed,
     do_write,
@@ -372,6 +373,11 @@ GUEST_ACTS: dict[str, tuple[Prepare, GuestAct, str]] = {
         offered,
         lambda who, case: do_answer_offer(who, state(case).offers[0].offer, accepted=True, words="", at=AT),
         "OfferAccepted",
+    ),
+    "do_counter_offer": (
+        offered,
+        lambda who, case: do_counter_offer(who, state(case).offers[0].offer, words="Make it 55.", at=AT),
+        "OfferRejected",
     ),
     "do_say_fixed": (resolved, lambda who, _: do_say_fixed(who, fixed=True, words="Yes!", at=AT), "FixConfirmed"),
     "do_answer_survey": (surveyed, lambda who, _: answer_survey(who, 5), "SurveyAnswered"),
