@@ -6,9 +6,10 @@ reads them all back through the reader.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from amends.coaching.about_face import about_face
 from amends.coaching.known import Known, quoted
+from amends.coaching.wording import Wording
 from amends.method.path import station
 from amends.method.state import UPSET, State
 from amends.method.words import Station, ThreatKind
@@ -17,20 +18,12 @@ ANGRY = 3
 FURIOUS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A wording to put into the draft, and in one line why it may fit."""
-
-    text: str
-    why: str
-
-
 def wordings(state: State, known: Known) -> tuple[Wording, ...]:
     """Return the wordings for the next step of this case; three where there is something to say, else none."""
     if state.unheard >= UPSET:
         return _acknowledge(state, known)
     if state.deadlock and state.about_face is None and not state.options:
-        return _about_face(state, known)
+        return about_face(state, known)
     return _BY_STATION.get(station(state), _nothing)(state, known)
 
 
@@ -129,23 +122,6 @@ def _agree(_state: State, known: Known) -> tuple[Wording, ...]:
         Wording(
             f"I have thought about what you asked for.{asked} Let us find what is right for you and fair to both.",
             "From against each other to with each other.",
-        ),
-    )
-
-
-def _about_face(_state: State, _known: Known) -> tuple[Wording, ...]:
-    return (
-        Wording(
-            "I would honestly like to know: if you were running this business, what would you do in our place?",
-            "The about-face: gives the talk a structure, and options that nobody had thought of.",
-        ),
-        Wording(
-            "If you sat in my chair, with the same rules and the same customer, what would you do in our place?",
-            "Asks for their judgement, and means it.",
-        ),
-        Wording(
-            "You know this from the other side better than I do. If you owned this company, how would you settle it?",
-            "Treats them as somebody with good sense.",
         ),
     )
 

@@ -26,7 +26,7 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy) -> SheetView:
         offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers[-NEWEST:])),
         gap=_gap(state),
         approvals=tuple(_approval(one, quoter, who) for one in reversed(state.approvals)),
-        deadlock=state.deadlock and state.final_answer is None,
+        deadlock=state.deadlock,
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
         options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
         unwarranted=texts.words(state.unwarranted),
