@@ -1,7 +1,9 @@
 """Text in; acts with evidence, and how upset the writer is, out. Offline, the same every time."""
 
 from amends.reading.model import Act, ActKind, Answer, Context, Due, Reading, overlap
+from amends.reading.proposals import Proposal, proposals, proposed_kind
 from amends.reading.reader import in_context, read, read_each, read_many
+from amends.reading.sentences import split
 
 __all__ = [
     "Act",
@@ -9,10 +11,14 @@ __all__ = [
     "Answer",
     "Context",
     "Due",
+    "Proposal",
     "Reading",
     "in_context",
     "overlap",
+    "proposals",
+    "proposed_kind",
     "read",
     "read_each",
     "read_many",
+    "split",
 ]

@@ -3,7 +3,7 @@
 from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, FinalAnswer
 from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause, ThanksLine
 from amends.desk.forms.record import RecordForm
-from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Unwarranted, Upset
+from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Option, Unwarranted, Upset
 from amends.desk.forms.waiting import EndSnooze, Snooze
 
 RECORDS: dict[str, type[RecordForm]] = {
@@ -14,6 +14,7 @@ RECORDS: dict[str, type[RecordForm]] = {
     "bid": Bid,
     "left-to-us": LeftToUs,
     "unwarranted": Unwarranted,
+    "option": Option,
     "answer": Answer,
     "final-answer": FinalAnswer,
     "ask-approval": AskApproval,
