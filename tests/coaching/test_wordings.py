@@ -130,6 +130,7 @@ def test_somebody_upset_gets_three_wordings_that_name_the_feeling(facts: list[An
 NOTHING_WARRANTED = DemandUnwarranted(at=NOW, why=Span("n", 0, 1))
 SAID_NO = DemandRefused(at=NOW, words=WORDS)
 OFFERED = OfferMade(at=NOW, offer="o", remedy=Remedy.CREDIT, words=WORDS)
+FINAL = FinalAnswerGiven(at=NOW, why=WORDS.span, elsewhere=WORDS.span)
 TURNED_DOWN: list[AnyFact] = [OFFERED, OfferRejected(at=NOW, offer="o", words=WORDS)]
 STEPS: dict[str, tuple[list[AnyFact], set[ActKind]]] = {
     "diagnose": (HEARD, {ActKind.DIAGNOSE, ActKind.READBACK}),
@@ -160,13 +161,20 @@ def test_each_way_into_a_deadlock_has_about_faces_of_its_own() -> None:
     [
         [SAID_NO, OFFERED],
         [SAID_NO, AboutFaceAsked(at=NOW, words=WORDS)],
-        [SAID_NO, FinalAnswerGiven(at=NOW, why=WORDS.span, elsewhere=WORDS.span)],
+        [SAID_NO, FINAL],
     ],
     ids=["our offer waits", "it was asked already", "the final answer is given"],
 )
 def test_the_about_face_is_offered_only_while_both_are_stuck(facts: list[AnyFact]) -> None:
     offered = wordings(fold([*ASKED, *facts]), MAYA)
     assert all(ActKind.ABOUT_FACE not in acts_of(wording.text) for wording in offered)
+
+
+def test_a_final_answer_is_told_without_offering_or_promising_anything() -> None:
+    offered = wordings(fold([*ASKED, SAID_NO, FINAL]), MAYA)
+    assert len(offered) == 3
+    for wording in offered:
+        assert acts_of(wording.text) <= {ActKind.APPRECIATE, ActKind.ACKNOWLEDGE}, wording.text
 
 
 @pytest.mark.parametrize("facts", [[NOTHING_WARRANTED], [SAID_NO], TURNED_DOWN], ids=["unwarranted", "no", "turned"])
@@ -196,6 +204,7 @@ def test_no_rule_has_anything_to_say_of_an_about_face(facts: list[AnyFact]) -> N
         [*ASKED, NOTHING_WARRANTED],
         [*ASKED, SAID_NO],
         [*ASKED, *TURNED_DOWN],
+        [*ASKED, SAID_NO, FINAL],
         AGREED,
         [*AGREED, PromiseMade(at=NOW, promise="p", what=WORDS.span, owner="1", due=NOW.replace(day=6))],
         [*AGREED, CaseResolved(at=NOW), FixConfirmed(at=NOW)],
@@ -207,6 +216,7 @@ def test_no_rule_has_anything_to_say_of_an_about_face(facts: list[AnyFact]) -> N
         "unwarranted",
         "a no",
         "turned down",
+        "a final answer",
         "to act",
         "with a promise open",
         "to come back",

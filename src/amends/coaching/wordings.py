@@ -24,6 +24,8 @@ def wordings(state: State, known: Known) -> tuple[Wording, ...]:
         return _acknowledge(state, known)
     if state.deadlock and state.about_face is None and not state.options:
         return about_face(state, known)
+    if state.final_answer is not None and state.agreement is None and state.resolved_at is None:
+        return _final(state, known)
     return _BY_STATION.get(station(state), _nothing)(state, known)
 
 
@@ -122,6 +124,27 @@ def _agree(_state: State, known: Known) -> tuple[Wording, ...]:
         Wording(
             f"I have thought about what you asked for.{asked} Let us find what is right for you and fair to both.",
             "From against each other to with each other.",
+        ),
+    )
+
+
+def _final(_state: State, known: Known) -> tuple[Wording, ...]:
+    """The answer itself stands on their page in the handler's own words: said again here, it would be read as new."""
+    return (
+        Wording(
+            f"{known.greeting}\n\nthank you for telling me so openly how you see it. Our answer stands on your page, "
+            "with the reason for it and with who else can look at it.",
+            "Thanks them, and leads to the answer, its reason and where else they can turn.",
+        ),
+        Wording(
+            f"{known.greeting}\n\nI know that you had hoped for another answer. You deserve a plain one, with its "
+            "reason: both stand on your page, and so does where else you can turn.",
+            "Names their disappointment before the answer.",
+        ),
+        Wording(
+            f"{known.greeting}\n\nI do not expect you to agree with our answer, and you need not. Its reason stands on "
+            "your page, together with who can look at it independently of us.",
+            "Lets them disagree, and tells them what they can do.",
         ),
     )
 

@@ -77,10 +77,14 @@ def proposed_kind(words: str, otherwise: str = _ACTION) -> str:
 
 
 def _outdoes(other: Act, act: Act) -> bool:
-    """Whether another act says the same more exactly: with an amount, or with a remedy that has a name."""
+    """Whether another act says the same more exactly: with an amount, with a remedy that has a name, or more surely."""
     if other is act or not overlap(other, act):
         return False
-    return (act.amount is None, act.kind == _ACTION) > (other.amount is None, other.kind == _ACTION)
+    return _vagueness(act) > _vagueness(other)
+
+
+def _vagueness(act: Act) -> tuple[bool, bool, float, str]:
+    return act.amount is None, act.kind == _ACTION, -act.score, act.kind
 
 
 def _plain(words: str) -> str:
