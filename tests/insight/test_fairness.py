@@ -126,7 +126,7 @@ def test_a_deadlock_counts_for_its_month_and_its_team() -> None:
 def test_what_asking_first_saved_or_cost(would: int, asked: int, given: int, saved: int, over: int, below: int) -> None:
     told(1, thought(would), bid(asked), offer(given), yes())
     (_month, found), *_more = figures().months
-    assert (found.saving.saved, found.saving.over_bid, found.saving.below) == (saved, over, below)
+    assert (found.saving.saved, found.saving.over_bid, found.saving.below) == (Decimal(saved), Decimal(over), below)
     assert (found.saving.cases, found.saving.share_below) == (1, None)
 
 
@@ -140,7 +140,7 @@ def test_an_agreement_of_unknown_cost_is_left_out_and_counted() -> None:
 def test_a_bid_without_a_sum_counts_for_what_was_saved_alone() -> None:
     told(1, thought(100), bid(None), offer(40), yes())
     saving = figures().whole.saving
-    assert (saving.cases, saving.saved, saving.with_bid) == (1, 60, 0)
+    assert (saving.cases, saving.saved, saving.with_bid) == (1, Decimal(60), 0)
 
 
 def test_what_is_long_ago_is_not_looked_at() -> None:

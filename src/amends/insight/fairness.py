@@ -165,10 +165,13 @@ def fairness(teams: Sequence[int] | None, *, since: datetime, zone: tzinfo, in_h
                 setattr(fates, deadlock.fate, getattr(fates, deadlock.fate) + 1)
             turned.extend([deadlock] if deadlock.asked else [])
         agreed, saving = _saving(told, in_house)
-        if agreed is not None and agreed >= since:
-            unknown += saving is None
-            for month in (whole, months[_month(agreed, zone)]) if saving is not None else ():
-                _add(month.saving, saving)
+        if agreed is None or agreed < since:
+            continue
+        if saving is None:
+            unknown += 1
+            continue
+        for month in (whole, months[_month(agreed, zone)]):
+            _add(month.saving, saving)
     return Fairness(
         whole=whole,
         months=sorted(months.items()),
