@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from amends.actions import booking, guests, handling, incidents, offers, promises, replies, surveys, updates
+from amends.actions import booking, guests, handling, incidents, offers, options, promises, replies, surveys, updates
 from amends.actions.access import (
     NoAccess,
     NotAllowed,
@@ -49,7 +49,7 @@ from amends.method.state import State
 from amends.method.words import CLOCK, CallResult, CustomerOutcome, ProblemOutcome, Rank, Remedy, Side
 from amends.store.models import Case, Incident, User
 from amends.testing import MONDAY, Cast, make_customer, make_staff, make_team
-from amends.transcript import Money
+from amends.transcript import Money, Span
 from tests.actions.doing import Everything, agreed, complaint, fresh, later, names, record, send, state
 from tests.actions.plain import BY_FRIDAY, FURIOUS, NAMED, PLAINLY, READ_BACK, REFUND_40, UNDATED, WANTS_40
 
@@ -158,6 +158,8 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
     "bid": (new, lambda *_: handling.bid(Remedy.REFUND, "40", Money.of(40, "USD")), "BidMade"),
     "left_to_us": (new, lambda *_: handling.left_to_us("You decide"), "BidLeftToUs"),
     "unwarranted": (new, lambda *_: handling.unwarranted("She broke it"), "DemandUnwarranted"),
+    "option": (new, lambda *_: options.option("Train the driver", Remedy.CHANGE), "OptionRaised"),
+    "option_in": (new, lambda _, s: options.option_in(Span(s.temperature[0].message, 0, 9)), "OptionRaised"),
     "answer_to_offer": (
         offered,
         lambda _, s: handling.answer_to_offer(s.offers[0].offer, "Yes", accepted=True),
@@ -276,7 +278,7 @@ def public(module: ModuleType, start: str = "") -> set[str]:
 
 def test_no_action_of_the_staff_is_left_out() -> None:
     acts = public(replies, "do_") | public(promises, "do_") | public(updates, "do_") | public(handling) | public(offers)
-    acts |= public(incidents, "do_") | public(booking, "do_")
+    acts |= public(incidents, "do_") | public(booking, "do_") | public(options)
     assert acts - {"do_record", "do_change_incident", "do_decline_call"} == ACTS.keys() | ANSWERS.keys()
 
 

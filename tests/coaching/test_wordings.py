@@ -10,6 +10,7 @@ from amends.method.calendar import ALWAYS
 from amends.method.decide import rehearse
 from amends.method.evolve import fold
 from amends.method.facts import (
+    AboutFaceAsked,
     AnyFact,
     BasisConfirmed,
     BasisEstablished,
@@ -18,14 +19,17 @@ from amends.method.facts import (
     CaseOpened,
     CaseResolved,
     CustomerKnown,
+    DemandRefused,
     DemandUnwarranted,
     EarlierContactTold,
     FeelingAcknowledged,
+    FinalAnswerGiven,
     FixConfirmed,
     MessageReceived,
     MessageSent,
     OfferAccepted,
     OfferMade,
+    OfferRejected,
     OutcomesRecorded,
     ProblemTold,
     PromiseMade,
@@ -41,6 +45,7 @@ from amends.method.state import UPSET, State
 from amends.method.words import Actor, CustomerOutcome, Evidence, ProblemOutcome, Rank, Remedy, Side, ThreatKind
 from amends.reading import ActKind, Context, read
 from amends.transcript import Message, Role, Span
+from tests.coaching.drafts import coached
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 WORDS = Evidence(Span("m1", 0, 5))
@@ -122,10 +127,17 @@ def test_somebody_upset_gets_three_wordings_that_name_the_feeling(facts: list[An
         assert gates_against(state, f"{wording.text}\n\nWhat exactly happened?") == (), wording.text
 
 
+NOTHING_WARRANTED = DemandUnwarranted(at=NOW, why=Span("n", 0, 1))
+SAID_NO = DemandRefused(at=NOW, words=WORDS)
+OFFERED = OfferMade(at=NOW, offer="o", remedy=Remedy.CREDIT, words=WORDS)
+FINAL = FinalAnswerGiven(at=NOW, why=WORDS.span, elsewhere=WORDS.span)
+TURNED_DOWN: list[AnyFact] = [OFFERED, OfferRejected(at=NOW, offer="o", words=WORDS)]
 STEPS: dict[str, tuple[list[AnyFact], set[ActKind]]] = {
     "diagnose": (HEARD, {ActKind.DIAGNOSE, ActKind.READBACK}),
     "ask": ([*HEARD, *BASIS], {ActKind.INVITE_BID}),
-    "about-face": ([*ASKED, DemandUnwarranted(at=NOW, why=Span("n", 0, 1))], {ActKind.ABOUT_FACE}),
+    "nothing is warranted": ([*ASKED, NOTHING_WARRANTED], {ActKind.ABOUT_FACE}),
+    "a demand was refused": ([*ASKED, SAID_NO], {ActKind.ABOUT_FACE}),
+    "an offer was turned down": ([*ASKED, *TURNED_DOWN], {ActKind.ABOUT_FACE}),
 }
 
 
@@ -139,6 +151,49 @@ def test_every_wording_does_what_its_step_asks_for(step: str, known: Known) -> N
         assert acts_of(wording.text) & wanted, wording.text
 
 
+def test_each_way_into_a_deadlock_has_about_faces_of_its_own() -> None:
+    stuck: list[list[AnyFact]] = [[NOTHING_WARRANTED], [SAID_NO], TURNED_DOWN]
+    assert len({w.text for facts in stuck for w in wordings(fold([*ASKED, *facts]), MAYA)}) == 9
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [SAID_NO, OFFERED],
+        [SAID_NO, AboutFaceAsked(at=NOW, words=WORDS)],
+        [SAID_NO, FINAL],
+    ],
+    ids=["our offer waits", "it was asked already", "the final answer is given"],
+)
+def test_the_about_face_is_offered_only_while_both_are_stuck(facts: list[AnyFact]) -> None:
+    offered = wordings(fold([*ASKED, *facts]), MAYA)
+    assert all(ActKind.ABOUT_FACE not in acts_of(wording.text) for wording in offered)
+
+
+def test_a_final_answer_is_told_without_offering_or_promising_anything() -> None:
+    offered = wordings(fold([*ASKED, SAID_NO, FINAL]), MAYA)
+    assert len(offered) == 3
+    for wording in offered:
+        assert acts_of(wording.text) <= {ActKind.APPRECIATE, ActKind.ACKNOWLEDGE}, wording.text
+
+
+@pytest.mark.parametrize("facts", [[NOTHING_WARRANTED], [SAID_NO], TURNED_DOWN], ids=["unwarranted", "no", "turned"])
+def test_no_rule_has_anything_to_say_of_an_about_face(facts: list[AnyFact]) -> None:
+    said_before = [
+        Message(id="m1", role=Role.CUSTOMER, text="The kettle leaks. I want $5,000 for it.", at=NOW),
+        Message(id="m2", role=Role.AGENT, text="I see how annoying it is. We cannot pay $5,000 for it.", at=NOW),
+        Message(
+            id="m3",
+            role=Role.CUSTOMER,
+            text="Thank you for your answer. I would like the $5,000 all the same, please.",
+            at=NOW,
+        ),
+    ]
+    for wording in wordings(fold([*ASKED, *facts]), MAYA):
+        draft = f"Dear Maya,\n\n{wording.text}\n\nJonas"
+        assert coached(draft, said_before, Known(name="Maya", handler="Jonas")) == (), draft
+
+
 @pytest.mark.parametrize("known", [MAYA, STRANGER], ids=["Maya", "a stranger"])
 @pytest.mark.parametrize(
     "facts",
@@ -146,11 +201,26 @@ def test_every_wording_does_what_its_step_asks_for(step: str, known: Known) -> N
         HEARD,
         [*HEARD, *BASIS],
         ASKED,
+        [*ASKED, NOTHING_WARRANTED],
+        [*ASKED, SAID_NO],
+        [*ASKED, *TURNED_DOWN],
+        [*ASKED, SAID_NO, FINAL],
         AGREED,
         [*AGREED, PromiseMade(at=NOW, promise="p", what=WORDS.span, owner="1", due=NOW.replace(day=6))],
         [*AGREED, CaseResolved(at=NOW), FixConfirmed(at=NOW)],
     ],
-    ids=["to diagnose", "to ask", "to agree", "to act", "with a promise open", "to come back"],
+    ids=[
+        "to diagnose",
+        "to ask",
+        "to agree",
+        "unwarranted",
+        "a no",
+        "turned down",
+        "a final answer",
+        "to act",
+        "with a promise open",
+        "to come back",
+    ],
 )
 def test_no_wording_meets_a_gate_or_blames_anybody(facts: list[AnyFact], known: Known) -> None:
     state = fold(facts)

@@ -14,7 +14,7 @@ from amends.actions.links import guest
 from amends.actions.promises import do_confirm_promise
 from amends.actions.replies import do_log_spoken, do_reply, do_write_note
 from amends.insight.conversation import WINDOW
-from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
+from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome, Remedy, Voice
 from amends.store.models import Attachment, Case, Customer, Message, Note
 from amends.testing import Cast, mail_from
 from tests.desk.casework import EVERY_GATE, HEARD, answer, as_, now_, promised, say, seen
@@ -57,7 +57,9 @@ def test_the_path_shows_the_sentences_that_passed_it(client: Client, cast: Cast)
     assert '<mark>I hear how angry you are, and I want to help</mark><a class="said" href="#path-acknowledge"' in page
 
 
-def test_what_the_reader_saw_can_be_taken_back_with_one_click(client: Client, cast: Cast) -> None:
+def test_what_the_reader_saw_can_be_taken_back_with_one_click(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
     case = complain(cast.customer)
     bid = now_(case).bids[-1]
     page = seen(as_(client, cast.owner), here(case))
@@ -177,6 +179,22 @@ def test_the_about_face_is_offered_only_where_both_are_stuck(client: Client, cas
     page = seen(client, here(case))
     assert "Turn it about" in page
     assert "what would you do in our place" in page
+
+
+def test_a_sentence_of_their_answer_is_marked_as_an_option_with_one_click(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(cast.customer)
+    say(cast.owner, case, "I hear how angry you are. We cannot do that. What would you do in our place?")
+    assert "They have not said yet." in seen(as_(client, cast.owner), here(case))
+    stopped_clock.pass_time(by=timedelta(hours=1))
+    answer(cast, case, "Well, look. People at the phones. Sundays as well.")
+    page = seen(client, here(case))
+    first, *_others = re.findall(r'name="sentence" value="([^"]+)"', page)
+    assert client.post(f"{here(case)}record/option/", {"sentence": first}).status_code == 302
+    option = now_(case).options[-1]
+    assert (option.words.by, option.remedy) == (Voice.PERSON, Remedy.ACTION)
+    assert page.count('name="sentence"') - seen(client, here(case)).count('name="sentence"') == 1
 
 
 def test_overrides_are_shown_with_their_reasons(client: Client, cast: Cast) -> None:

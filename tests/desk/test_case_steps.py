@@ -40,6 +40,10 @@ def wished(cast: Cast, case: Case) -> dict[str, Any]:
     return {"approval": now_(case).approvals[-1].approval}
 
 
+def marked(_cast: Cast, case: Case) -> dict[str, Any]:
+    return {"sentence": f"{now_(case).temperature[0].message}:0:12"}
+
+
 def resolved(cast: Cast, case: Case) -> dict[str, Any]:
     handling.do_record(cast.owner, case.pk, handling.resolve(), at=clock.now(), reasons=EVERY_GATE)
     return {}
@@ -64,6 +68,8 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ),
     ("left-to-us", fresh, {"words": "You decide"}, lambda s: s.bid_left_to_us is not None),
     ("unwarranted", fresh, {"why": "It fell down the stairs"}, lambda s: s.unwarranted is not None),
+    ("option", fresh, {"words": "Call everybody"}, lambda s: [o.remedy for o in s.options] == ["action"]),
+    ("option", marked, {}, lambda s: len(s.options) == 1),
     ("answer", offered, {"words": "Fine", "accepted": "yes"}, lambda s: s.offers[-1].status == "accepted"),
     ("answer", offered, {"words": "Never", "accepted": "no"}, lambda s: s.offers[-1].status == "rejected"),
     ("final-answer", fresh, {"why": "We cannot", "elsewhere": "The board"}, lambda s: s.final_answer is not None),
@@ -121,6 +127,22 @@ def test_how_upset_a_message_is_is_corrected_with_one_click(client: Client, cast
     assert as_(client, cast.teammate).post(url, {"reading": f"{message}:1"}).status_code == 302
     assert now_(case).upset == 1
     assert client.post(url, {"reading": f"{message}:9"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({}, "Write down what they would do."),
+        ({"sentence": "nobody:0:9"}, "Mark a sentence that the customer wrote"),
+        ({"sentence": "a:b:c"}, ""),
+    ],
+)
+def test_an_option_needs_words_of_theirs(client: Client, cast: Cast, sent: dict[str, str], why: str) -> None:
+    case = complain(cast.customer)
+    answer = as_(client, cast.owner).post(f"/cases/{case.pk}/record/option/", sent)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert now_(case).options == ()
 
 
 def test_four_eyes_see_an_approval(client: Client, cast: Cast) -> None:

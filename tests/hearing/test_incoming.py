@@ -188,6 +188,16 @@ def test_what_they_would_do_in_our_place_is_a_bid_and_an_option() -> None:
     ]
 
 
+def test_what_they_would_do_for_everybody_is_an_option_and_no_bid() -> None:
+    message = Message(id="m9", role=Role.CUSTOMER, text="I would call every customer.")
+    (option,) = heard(state(TOLD, TURNED), read(Act(act=ActKind.BID, start=0, end=27, kind="action")), message)
+    assert option == RaiseOption(option="m9:0", words=words(0, 27), remedy=Remedy.ACTION)
+
+
+def test_once_agreed_nothing_is_an_option_any_more() -> None:
+    assert heard(state(TOLD, TURNED, OFFERED, TAKEN), read(BID)) == [BID_MADE]
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [(state(TOLD, INVITED), [LeaveToUs(words=words(2, 8))]), (OPEN, []), (DONE, [])],

@@ -24,6 +24,13 @@ def furious() -> EmailMessage:
     return mail
 
 
+def letter(subject: str, words: str) -> EmailMessage:
+    """A first mail of hers, in plain text."""
+    mail = _mail(subject, "first")
+    mail.set_content(f"{words}\n\nMaya Olsen")
+    return mail
+
+
 def answer(to: EmailMessage, words: str, unique: str) -> EmailMessage:
     """Her answer to a mail of ours, which her program quotes below."""
     mail = _mail(f"Re: {to['Subject']}", unique)

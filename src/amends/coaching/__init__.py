@@ -3,7 +3,8 @@
 from amends.coaching.coach import Advice, Drafted, Said, advise
 from amends.coaching.known import Known
 from amends.coaching.script import Script, Story, call_script
-from amends.coaching.wordings import Wording, wordings
+from amends.coaching.wording import Wording
+from amends.coaching.wordings import wordings
 
 __all__ = [
     "Advice",

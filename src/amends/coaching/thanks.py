@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from amends.coaching.known import Known, quoted
-from amends.coaching.wordings import Wording
+from amends.coaching.wording import Wording
 from amends.method.state import State
 
 MOST = 3

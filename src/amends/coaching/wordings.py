@@ -6,9 +6,10 @@ reads them all back through the reader.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from amends.coaching.about_face import about_face
 from amends.coaching.known import Known, quoted
+from amends.coaching.wording import Wording
 from amends.method.path import station
 from amends.method.state import UPSET, State
 from amends.method.words import Station, ThreatKind
@@ -17,20 +18,14 @@ ANGRY = 3
 FURIOUS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A wording to put into the draft, and in one line why it may fit."""
-
-    text: str
-    why: str
-
-
 def wordings(state: State, known: Known) -> tuple[Wording, ...]:
     """Return the wordings for the next step of this case; three where there is something to say, else none."""
     if state.unheard >= UPSET:
         return _acknowledge(state, known)
     if state.deadlock and state.about_face is None and not state.options:
-        return _about_face(state, known)
+        return about_face(state, known)
+    if state.final_answer is not None and state.agreement is None and state.resolved_at is None:
+        return _final(state, known)
     return _BY_STATION.get(station(state), _nothing)(state, known)
 
 
@@ -133,19 +128,23 @@ def _agree(_state: State, known: Known) -> tuple[Wording, ...]:
     )
 
 
-def _about_face(_state: State, _known: Known) -> tuple[Wording, ...]:
+def _final(_state: State, known: Known) -> tuple[Wording, ...]:
+    """The answer itself stands on their page in the handler's own words: said again here, it would be read as new."""
     return (
         Wording(
-            "I would honestly like to know: if you were running this business, what would you do in our place?",
-            "The about-face: gives the talk a structure, and options that nobody had thought of.",
+            f"{known.greeting}\n\nthank you for telling me so openly how you see it. Our answer stands on your page, "
+            "with the reason for it and with who else can look at it.",
+            "Thanks them, and leads to the answer, its reason and where else they can turn.",
         ),
         Wording(
-            "If you sat in my chair, with the same rules and the same customer, what would you do in our place?",
-            "Asks for their judgement, and means it.",
+            f"{known.greeting}\n\nI know that you had hoped for another answer. You deserve a plain one, with its "
+            "reason: both stand on your page, and so does where else you can turn.",
+            "Names their disappointment before the answer.",
         ),
         Wording(
-            "You know this from the other side better than I do. If you owned this company, how would you settle it?",
-            "Treats them as somebody with good sense.",
+            f"{known.greeting}\n\nI do not expect you to agree with our answer, and you need not. Its reason stands on "
+            "your page, together with who can look at it independently of us.",
+            "Lets them disagree, and tells them what they can do.",
         ),
     )
 

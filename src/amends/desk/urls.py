@@ -6,6 +6,7 @@ from amends.desk.views import approvals, calls, case_steps, composer, incidents,
 from amends.desk.views.attachments import attachment
 from amends.desk.views.case import case
 from amends.desk.views.customers import customer, customers
+from amends.desk.views.fairness import insight
 from amends.desk.views.inbox import inbox
 from amends.desk.views.notices import bell, notices, open_notice, read_notices
 from amends.desk.views.outbox import outbox, try_again
@@ -75,6 +76,7 @@ urlpatterns = [
     path("c/<str:token>/files/<int:number>/", own_file, name="own_file"),
     path("c/<str:token>/<str:step>/", own_step, name="own_step"),
     path("surveys/", surveys, name="surveys"),
+    path("insight/", insight, name="insight"),
     path("settings/", settings, name="settings"),
     path("settings/remedies/", remedies, name="remedies"),
     path("settings/remedies/add/", add_remedy, name="add-remedy"),

@@ -27,8 +27,8 @@ from amends.method.moves import (
 )
 from amends.method.state import UPSET, Offer, State
 from amends.method.words import Evidence, Remedy, ThreatKind
-from amends.reading import Act, ActKind, Reading
-from amends.transcript import Message, Span
+from amends.reading import Act, ActKind, Reading, proposals
+from amends.transcript import Message, Money, Span
 
 
 def hear(state: State, message: Message, reading: Reading, *, remark: bool = False) -> list[AnyMove]:
@@ -91,15 +91,27 @@ def _told(act: Act, words: Evidence) -> Iterator[AnyMove]:
 def _bids(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]:
     if state.resolved_at is not None and not _fix_denied(reading):
         return
-    for act in reading.of(ActKind.BID):
-        words = _evidence(message, act.start, act.end)
-        remedy = Remedy(act.kind)
-        amount = act.amount if act.amount is None or act.amount.amount > 0 else None
-        yield MakeBid(remedy=remedy, words=words, amount=amount)
-        if state.about_face is not None:
-            yield RaiseOption(option=f"{message.id}:{act.start}", words=words, remedy=remedy, amount=amount)
+    if state.about_face is not None and state.agreement is None:
+        yield from _in_our_place(message, reading)
+    else:
+        for act in reading.of(ActKind.BID):
+            amount = _above_nothing(act.amount)
+            yield MakeBid(remedy=Remedy(act.kind), words=_evidence(message, act.start, act.end), amount=amount)
     if reading.left_to_us is not None and state.bid_invited is not None:
         yield LeaveToUs(words=_evidence(message, *reading.left_to_us))
+
+
+def _in_our_place(message: Message, reading: Reading) -> Iterator[AnyMove]:
+    """Yield the options in the answer to the about-face; what they ask for themselves in it is their bid as well."""
+    for one in proposals(message.text, reading):
+        words, remedy, amount = _evidence(message, one.start, one.end), Remedy(one.kind), _above_nothing(one.amount)
+        if one.bid:
+            yield MakeBid(remedy=remedy, words=words, amount=amount)
+        yield RaiseOption(option=f"{message.id}:{one.start}", words=words, remedy=remedy, amount=amount)
+
+
+def _above_nothing(amount: Money | None) -> Money | None:
+    return amount if amount is None or amount.amount > 0 else None
 
 
 def _answers(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]:

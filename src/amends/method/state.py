@@ -205,8 +205,11 @@ class State(Struct, frozen=True, kw_only=True):
 
     @property
     def deadlock(self) -> bool:
-        """Whether the two sides are stuck: an offer or a demand was turned down and nothing has moved since."""
-        if self.agreement is not None:
+        """Whether the two sides are stuck: an offer or a demand was turned down and nothing has moved since.
+
+        An offer that waits for its answer has moved it; after a final answer there is nothing left to negotiate.
+        """
+        if self.agreement is not None or self.final_answer is not None or self.open_offer is not None:
             return False
         if self.unwarranted is not None or self.refused:
             return True

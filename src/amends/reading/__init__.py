@@ -2,7 +2,9 @@
 
 from amends.reading.model import Act, ActKind, Answer, Context, Due, Reading, overlap
 from amends.reading.money import only_amount
+from amends.reading.proposals import Proposal, proposals, proposed_kind
 from amends.reading.reader import in_context, read, read_each, read_many
+from amends.reading.sentences import split
 
 __all__ = [
     "Act",
@@ -10,11 +12,15 @@ __all__ = [
     "Answer",
     "Context",
     "Due",
+    "Proposal",
     "Reading",
     "in_context",
     "only_amount",
     "overlap",
+    "proposals",
+    "proposed_kind",
     "read",
     "read_each",
     "read_many",
+    "split",
 ]

@@ -13,6 +13,7 @@ from amends.coaching.rules.d103_gave_more_than_asked import GaveMoreThanAsked
 from amends.coaching.rules.d104_no_about_face import NoAboutFace
 from amends.coaching.rules.d105_question_unanswered import QuestionUnanswered
 from amends.coaching.rules.d106_same_text_to_many import SameTextToMany
+from amends.coaching.rules.d107_about_face_too_early import AboutFaceTooEarly
 from amends.coaching.rules.f201_feeling_not_acknowledged import FeelingNotAcknowledged
 from amends.coaching.rules.f202_loyalty_ignored import LoyaltyIgnored
 from amends.coaching.rules.f203_blamed_or_dismissed import BlamedOrDismissed
@@ -34,6 +35,7 @@ RULES: tuple[type[Rule], ...] = (
     NoAboutFace,
     QuestionUnanswered,
     SameTextToMany,
+    AboutFaceTooEarly,
     FeelingNotAcknowledged,
     LoyaltyIgnored,
     BlamedOrDismissed,

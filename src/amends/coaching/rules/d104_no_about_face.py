@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from amends.coaching.rules.base import Finding, Rule
-from amends.coaching.turns import Replay
+from amends.coaching.turns import Replay, Turn
 from amends.reading import ActKind
 
 _WAYS_OUT = (ActKind.ABOUT_FACE, ActKind.INVITE_BID)
@@ -17,6 +17,11 @@ _NO = re.compile(
 _TWICE = 2
 
 
+def says_no(turn: Turn) -> bool:
+    """Say whether a message of ours turns a demand down."""
+    return turn.does(ActKind.DEFLECT) or _NO.search(turn.message.text) is not None
+
+
 class NoAboutFace(Rule):
     """The same demand is refused twice, and nothing else is put on the table.
 
@@ -27,7 +32,7 @@ class NoAboutFace(Rule):
 
     **Do** "I cannot give you the whole amount. If you were running this shop, what would you do in our place?"
 
-    *Method: M6, the about-face.*
+    *Method: M4, the about-face.*
     """
 
     code = "D104"
@@ -41,7 +46,7 @@ class NoAboutFace(Rule):
             remedies = any(act.kind != "instruction" for act in turn.reading.of(ActKind.OFFER))
             if remedies or turn.does(*_WAYS_OUT):
                 refused = 0
-            elif (turn.before.bids or refused) and (turn.does(ActKind.DEFLECT) or _NO.search(turn.message.text)):
+            elif (turn.before.bids or refused) and says_no(turn):
                 refused += 1
                 if refused == _TWICE:
                     act = next(iter(turn.reading.of(ActKind.DEFLECT)), None)

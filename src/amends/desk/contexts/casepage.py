@@ -130,6 +130,14 @@ class ApprovalView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """A sentence of theirs that may be an option."""
+
+    place: Annotated[str, "Its message, its start and its end, for marking it."]
+    words: Annotated[str, "The sentence."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetView:
     """The negotiation sheet: their bid, our offers, and what else could be."""
 
@@ -143,6 +151,9 @@ class SheetView:
     deadlock: Annotated[bool, "Whether both sides are stuck: the moment for the about-face."]
     about_face: Annotated[QuoteView | None, "Our question what they would do in our place."]
     options: Annotated[tuple[BidView, ...], "What they would do in our place."]
+    markable: Annotated[
+        tuple[SentenceView, ...], "What else they wrote since we asked; each can be marked as an option."
+    ]
     unwarranted: Annotated[str, "Why no remedy is warranted, where one of us found so."]
     refused: Annotated[tuple[QuoteView, ...], "Our words that said no."]
     final: Annotated[tuple[str, str] | None, "Our final answer: why, and where else they can turn."]

@@ -4,7 +4,7 @@ from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, Fina
 from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause, ThanksLine
 from amends.desk.forms.fair import Purchase, Think, Withdraw
 from amends.desk.forms.record import RecordForm
-from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Unwarranted, Upset
+from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Option, Unwarranted, Upset
 from amends.desk.forms.waiting import EndSnooze, Snooze
 
 RECORDS: dict[str, type[RecordForm]] = {
@@ -18,6 +18,7 @@ RECORDS: dict[str, type[RecordForm]] = {
     "purchase": Purchase,
     "think": Think,
     "withdraw": Withdraw,
+    "option": Option,
     "answer": Answer,
     "final-answer": FinalAnswer,
     "ask-approval": AskApproval,

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amends.actions import handling, house
+from amends.actions import handling, house, options
 from amends.actions.handling import Record
 from amends.desk.forms.fields import PersonField, amount, choice, words
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import REMEDIES
 from amends.insight.people import Colleague
 from amends.method.words import Remedy
-from amends.transcript import Money
+from amends.transcript import Money, Span
 
 
 class Assign(RecordForm):
@@ -106,3 +106,27 @@ class Unwarranted(RecordForm):
     def record(self) -> Record:
         """Return it as a record."""
         return handling.unwarranted(self.cleaned_data["why"])
+
+
+class Option(RecordForm):
+    """What they would do in our place: a sentence of theirs, marked; or told elsewhere, in words and with a kind."""
+
+    done, anchor, title = _("It is on the sheet, among what they would do."), "#sheet", _("What they would do")
+    sentence = forms.RegexField(r"^[^:]{1,40}:\d{1,6}:\d{1,6}$", required=False, widget=forms.HiddenInput)
+    words = words(_("In their words"), required=False)
+    remedy = choice(_("What it comes to, if you know"), REMEDIES, required=False)
+
+    def clean_words(self) -> str:
+        """Ask for words where no sentence of theirs was marked."""
+        told = str(self.cleaned_data["words"])
+        if not told.strip() and not self.cleaned_data.get("sentence"):
+            raise forms.ValidationError(_("Write down what they would do."))
+        return told
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        given = self.cleaned_data
+        if given["sentence"]:
+            source, start, end = given["sentence"].split(":")
+            return options.option_in(Span(source, int(start), int(end)))
+        return options.option(given["words"], Remedy(given["remedy"]) if given["remedy"] else None)

@@ -1,22 +1,27 @@
 """The negotiation sheet: their bid first, then our offers, and the about-face where both are stuck."""
 
 from datetime import datetime
+from itertools import dropwhile
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
-from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SheetView
+from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SentenceView, SheetView
 from amends.desk.names import remedy
 from amends.desk.show.approvals import may_give
 from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
-from amends.insight.casefile import NEWEST
+from amends.insight.casefile import NEWEST, CaseFile
 from amends.method.authority import Room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
 from amends.method.words import Rank
+from amends.reading import overlap, split
 from amends.transcript import Money
+
+_SENTENCES: Final = 12
 
 
 def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: datetime) -> SheetView:
@@ -31,9 +36,10 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
         offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers[-NEWEST:])),
         gap=_gap(state),
         approvals=tuple(_approval(one, quoter, who) for one in reversed(state.approvals)),
-        deadlock=state.deadlock and state.final_answer is None,
+        deadlock=state.deadlock,
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
         options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
+        markable=_markable(quoter.file),
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
@@ -44,6 +50,24 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
 
 def _bid(bid: Bid | Option, quoter: Quoter, kind: str) -> BidView:
     return BidView(what=remedy(bid.remedy, bid.amount), quote=quoter.quote(bid.words, kind))
+
+
+def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
+    """Return the sentences of their last answer to the about-face that are no options yet, while nothing is agreed."""
+    state, asked = file.state, file.state.about_face
+    if asked is None or state.agreement is not None or state.final_answer is not None:
+        return ()
+    messages = dropwhile(lambda words: words.id != asked.span.source, file.talk.messages)
+    answers = [words for words in messages if words.incoming and not words.automatic]
+    if not answers:
+        return ()
+    answer = answers[-1]
+    taken = [option.words.span for option in state.options if option.words.span.source == answer.id]
+    return tuple(
+        SentenceView(place=f"{answer.id}:{one.start}:{one.end}", words=answer.text[one.start : one.end])
+        for one in split(answer.text)[:_SENTENCES]
+        if not any(overlap(span, one) for span in taken)
+    )
 
 
 def _offer(offer: Offer, quoter: Quoter) -> OfferView:
