@@ -152,7 +152,7 @@ def _of_file(orders: Path, customer: str) -> tuple["Purchases", int]:
 
 
 def _of_desk(data: Path, customer: str) -> tuple["Purchases", int]:
-    """Return the purchases that the desk knows, in its own currency, and the number of a customer."""
+    """Return the purchases that the desk knows, worth in its own currency, and the number of a customer."""
     folder.check(data)
     open_desk(data)
     from amends.actions import house
@@ -161,9 +161,10 @@ def _of_desk(data: Path, customer: str) -> tuple["Purchases", int]:
     known = customer_called(customer)
     if known is None:
         raise click.ClickException(f"Nobody is called {customer}; give their id or e-mail address, or --orders FILE.")
-    given = all_purchases(house.policy().currency)
+    given = all_purchases(house.policy())
     if not (given.customers == known.pk).any():
         raise click.ClickException(
-            f"{customer} has no orders in {house.policy().currency}; `amends import` brings orders in."
+            f"{customer} has no orders in {house.policy().currency}, or at a known rate; `amends import` brings in "
+            "orders, and `amends rates import` rates."
         )
     return given, known.pk

@@ -13,8 +13,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import log2
 
+from amends.method.policy import Policy
 from amends.method.state import State
 from amends.store.models import Customer
+from amends.transcript import Money
 
 DOUBLING = timedelta(hours=36)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -37,6 +39,12 @@ def heat(state: State, value: Decimal, most: float) -> float:
     return log2(weight) - (since - _EPOCH) / DOUBLING
 
 
-def value_of(customer: Customer) -> Decimal:
-    """Return what a customer's case weighs by: what they are expected to bring, else what they spent so far."""
-    return customer.worth if customer.worth is not None else customer.spent
+def value_of(customer: Customer, policy: Policy) -> Decimal:
+    """Return what a customer's case weighs by, in the house's currency.
+
+    What they are expected to bring, else what they spent so far: nothing where no rate says what that is worth here.
+    """
+    if customer.worth is not None:
+        return customer.worth
+    spent = Money(customer.spent, customer.currency or policy.currency)
+    return policy.in_house(spent, customer.last_order_at or customer.created_at) or Decimal(0)
