@@ -51,9 +51,7 @@ def test_rounding_moves_an_amount_by_half_a_coin_at_most(amount: Decimal, curren
     assert abs(rounded.amount - amount) <= Decimal(5).scaleb(-places_of(currency) - 1)
 
 
-@pytest.mark.parametrize(
-    "currency", ["XAU", "XXX", "XTS", "ABC", "", "E", "EURO", "€", "12A", "E R", "ßA", "EUR\n1", "ЕUR"]
-)
+@pytest.mark.parametrize("currency", ["XAU", "XTS", "ABC", "", "E", "EURO", "€", "12A", "E R", "ßA", "EUR\n1", "ЕUR"])
 def test_what_is_no_currency_is_no_money(currency: str) -> None:
     with pytest.raises(BadMoney, match="three letters"):
         Money.of(1, currency)

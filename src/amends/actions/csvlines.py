@@ -6,15 +6,16 @@ Nothing here touches the database.
 'orders'
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from amends.actions.customers import clean_email, clean_phone
-from amends.formats.tables import BadFile, House, Problem, amount_of, columns, moment_of, read_table, table
+from amends.formats.tables import BadFile, House, Problem, columns, moment_of, read_table, table
+from amends.formats.typed import money_of
+from amends.transcript import currency_of
 
 CUSTOMER_HEADERS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "customer id", "customer number", "customer", "external id", "number"),
@@ -39,6 +40,7 @@ ORDER_HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 _LONGEST_ID = 120
+_KEPT = Decimal("0.01")  # rows of orders have two decimals, also where coins are smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _customer(line: int, row: dict[str, str], house: House) -> CustomerLine:
         email=email,
         phone=clean_phone(row.get("phone", "")),
         since=_day(since, house) if since else None,
-        currency=_currency(row.get("currency", ""), "") if row.get("currency") else "",
+        currency=currency_of(row["currency"]) if row.get("currency") else "",
         language=row.get("language", "")[:12],
         zone=row.get("zone", "")[:40],  # kept as it is: of a zone that nobody knows, the house's stands in
     )
@@ -122,14 +124,18 @@ def _order(line: int, row: dict[str, str], house: House) -> OrderLine:
     placed = moment_of(row.get("placed", ""), house)
     if placed > house.now + _AHEAD:
         raise ValueError(f"the order was placed in the future ({row['placed']})")
+    told = row.get("currency", "")
+    paid = money_of(row.get("amount", ""), currency_of(told or house.currency))
+    if told and paid.currency != currency_of(told):
+        raise ValueError(f"the amount is in {paid.currency}, and the currency is said to be {told}")
     return OrderLine(
         line=line,
         id=_id(row["id"]),
         customer=_id(row.get("customer", "")),
         email=email,
         placed_at=placed,
-        amount=amount_of(row.get("amount", "")),
-        currency=_currency(row.get("currency", ""), house.currency),
+        amount=paid.amount.quantize(_KEPT, ROUND_HALF_UP),
+        currency=paid.currency,
         what=" ".join(row.get("what", "").split())[:300],
     )
 
@@ -139,13 +145,6 @@ def _day(text: str, house: House) -> date:
     if found > house.now + _AHEAD:
         raise ValueError(f"a customer since a day to come ({text})")
     return found.astimezone(ZoneInfo(house.zone)).date()
-
-
-def _currency(text: str, otherwise: str) -> str:
-    found = text.upper() or otherwise
-    if not re.fullmatch("[A-Z]{3}", found):
-        raise ValueError(f"{text!r} is no currency; write three letters, such as EUR")
-    return found
 
 
 def _email(text: str) -> str:

@@ -239,7 +239,8 @@ def _may(rank: Rank, fact: AnyFact, policy: Policy) -> bool:
     if not isinstance(fact, f.ApprovalAsked):
         return True
     limit = policy.authority.limit(rank)
-    return limit is None or (fact.cost.currency == policy.currency and fact.cost.amount <= limit)
+    cost = policy.in_house(fact.cost, fact.at)
+    return limit is None or (cost is not None and cost <= limit)
 
 
 def _number(person: str) -> int | None:
