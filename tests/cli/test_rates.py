@@ -109,7 +109,7 @@ def test_what_a_customer_spent_follows_the_rates(amends: Run, ecb: Path) -> None
         ],
         at=MONDAY,
     )
-    assert (Customer.objects.get().spent, Customer.objects.get().currency) == (100, "USD")
+    assert (Customer.objects.get().spent, Customer.objects.get().currency) == (Decimal(100), "USD")
     assert len(all_purchases(house.policy()).amounts) == 1
     said = amends("rates", "import", ecb)
     assert "What 1 customers spent in other currencies was worked out anew" in said.output

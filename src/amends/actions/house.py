@@ -181,7 +181,8 @@ def with_rates(law: Law, quotes: Quotes) -> Law:
 
     Rates in another currency than the house's are left out: they are from before it was changed.
     """
-    policy, rates = law.policy, {}
+    policy = law.policy
+    rates: dict[str, list[Rate]] = {}
     lasts = timedelta(days=policy.rates_last.amount)
     for quote in quotes:
         if quote.into in ("", policy.currency) and quote.currency != policy.currency:

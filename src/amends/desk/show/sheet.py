@@ -81,10 +81,10 @@ def _gap(state: State, policy: Policy) -> str:
     if bid.amount.currency == offer.amount.currency:
         asked, offered, currency = bid.amount.amount, offer.amount.amount, bid.amount.currency
     else:
-        values = policy.in_house(bid.amount, bid.at), policy.in_house(offer.amount, offer.at)
-        if values[0] is None or values[1] is None:
+        theirs, ours = policy.in_house(bid.amount, bid.at), policy.in_house(offer.amount, offer.at)
+        if theirs is None or ours is None:
             return _("in another currency than they asked for, and no rate is known")
-        (asked, offered), currency = values, policy.currency
+        asked, offered, currency = theirs, ours, policy.currency
     apart = Money(abs(asked - offered), currency).rounded
     if not apart.amount:
         return _("exactly what they asked for")
