@@ -20,8 +20,8 @@ from amends.method.facts import (
     OfferWithdrawn,
 )
 from amends.method.moves import AnyMove, Approve, AskApproval, DeclineApproval, MakeOffer, Tick
-from amends.method.policy import Policy
-from amends.method.policy.numbers import Limits, Rate
+from amends.method.policy import Policy, Rate
+from amends.method.policy.numbers import Limits
 from amends.method.words import CLOCK, Actor, Gate, Rank, Remedy, Side
 from tests.method.given import ADA, DEFAULT, JONAS, NOW, OFFICE, REASON, ROOT, Given, given, later, money, said
 from tests.method.stories import basis, bid, offered, opened

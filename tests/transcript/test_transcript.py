@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.transcript import BadMoney, Message, Money, Role, Span
+from amends.transcript import BadMoney, Message, Money, Role, Span, places_of
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,9 @@ from amends.transcript import BadMoney, Message, Money, Role, Span
         (40, "GBP", "40 GBP"),
         (Decimal("0.005"), "KWD", "0.005 KWD"),
         ("-1", "EUR", "-1 EUR"),
-        ("999999999999.99", "JPY", "999999999999.99 JPY"),
+        ("999999999999", "JPY", "999999999999 JPY"),
+        ("1e3", "JPY", "1000 JPY"),
+        ("999999999999.999", "KWD", "999999999999.999 KWD"),
     ],
 )
 def test_money_is_what_was_said(amount: Decimal | int | str, currency: str, said: str) -> None:
@@ -33,7 +35,23 @@ def test_what_is_no_amount_is_no_money(amount: str) -> None:
         Money.of(amount, "EUR")
 
 
-@pytest.mark.parametrize("currency", ["", "E", "EURO", "€", "12A", "E R", "ßA", "EUR\n1", "ЕUR"])
+@pytest.mark.parametrize(
+    ("amount", "currency", "coin"),
+    [("12.5", "JPY", "1 JPY"), ("12.345", "EUR", "0.01 EUR"), ("0.0005", "KWD", "0.001 KWD"), ("1e-99", "USD", "0.01")],
+)
+def test_what_no_coin_can_pay_is_no_money(amount: str, currency: str, coin: str) -> None:
+    with pytest.raises(BadMoney, match=f"the smallest coin is {coin}"):
+        Money.of(amount, currency)
+
+
+@given(st.decimals(-(10**11), 10**11, places=6), st.sampled_from(["JPY", "EUR", "KWD", "CLF"]))
+def test_rounding_moves_an_amount_by_half_a_coin_at_most(amount: Decimal, currency: str) -> None:
+    rounded = Money(amount, currency).rounded
+    assert Money.of(rounded.amount, currency) == rounded == rounded.rounded
+    assert abs(rounded.amount - amount) <= Decimal(5).scaleb(-places_of(currency) - 1)
+
+
+@pytest.mark.parametrize("currency", ["XAU", "XTS", "ABC", "", "E", "EURO", "€", "12A", "E R", "ßA", "EUR\n1", "ЕUR"])
 def test_what_is_no_currency_is_no_money(currency: str) -> None:
     with pytest.raises(BadMoney, match="three letters"):
         Money.of(1, currency)

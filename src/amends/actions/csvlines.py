@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from amends.actions.customers import clean_email, clean_phone
-from amends.formats.tables import BadFile, House, Problem, amount_of, columns, moment_of, read_table, table
+from amends.formats.tables import BadFile, House, Problem, columns, moment_of, read_table, table
+from amends.formats.typed import money_of
+from amends.transcript import Money, currency_of
 
 CUSTOMER_HEADERS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "customer id", "customer number", "customer", "external id", "number"),
@@ -54,6 +56,7 @@ _LONGEST_TERM = 120  # months
 _FAR = timedelta(days=365 * 30)  # the last day of the longest contract that is no slip of the pen
 _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 _LONGEST_ID = 120
+_KEPT = Decimal("0.01")  # rows of orders have two decimals, also where coins are smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def customer_line(line: int, row: Mapping[str, str], house: House) -> CustomerLi
         email=email,
         phone=clean_phone(row.get("phone", "")),
         since=_day(since, house) if since else None,
-        currency=_currency(row.get("currency", ""), "") if row.get("currency") else "",
+        currency=currency_of(row["currency"]) if row.get("currency") else "",
         language=row.get("language", "")[:12],
         zone=row.get("zone", "")[:40],  # kept as it is: of a zone that nobody knows, the house's stands in
     )
@@ -159,14 +162,15 @@ def order_line(line: int, row: Mapping[str, str], house: House) -> OrderLine:
     placed = moment_of(row.get("placed", ""), house)
     if placed > house.now + _AHEAD:
         raise ValueError(f"the order was placed in the future ({row['placed']})")
+    paid = _paid(row, house)
     return OrderLine(
         line=line,
         id=_id(row["id"]),
         customer=customer,
         email=email,
         placed_at=placed,
-        amount=amount_of(row.get("amount", "")),
-        currency=_currency(row.get("currency", ""), house.currency),
+        amount=paid.amount,
+        currency=paid.currency,
         what=" ".join(row.get("what", "").split())[:300],
     )
 
@@ -174,8 +178,8 @@ def order_line(line: int, row: Mapping[str, str], house: House) -> OrderLine:
 def subscription_line(line: int, row: Mapping[str, str], house: House) -> SubscriptionLine:
     """Return the subscription of these cells."""
     customer, email = _whose(row, "subscription")
-    amount = amount_of(row.get("amount", ""))
-    if amount < 0:
+    paid = _paid(row, house)
+    if paid.amount < 0:
         raise ValueError(f"a subscription for less than nothing ({row['amount']}); give its last day instead")
     started, renews, ended = (_contract_day(row.get(name, ""), house) for name in ("started", "renews", "ended"))
     if started is None:
@@ -188,8 +192,8 @@ def subscription_line(line: int, row: Mapping[str, str], house: House) -> Subscr
         id=_id(row["id"]),
         customer=customer,
         email=email,
-        amount=amount,
-        currency=_currency(row.get("currency", ""), house.currency),
+        amount=paid.amount,
+        currency=paid.currency,
         months=_months(row.get("months", "")),
         started_on=started,
         renews_on=renews,
@@ -229,18 +233,19 @@ def _months(text: str) -> int:
     return months
 
 
+def _paid(row: Mapping[str, str], house: House) -> Money:
+    told = row.get("currency", "")
+    paid = money_of(row.get("amount", ""), currency_of(told or house.currency))
+    if told and paid.currency != currency_of(told):
+        raise ValueError(f"the amount is in {paid.currency}, and the currency is said to be {told}")
+    return Money(paid.amount.quantize(_KEPT, ROUND_HALF_UP), paid.currency)
+
+
 def _day(text: str, house: House) -> date:
     found = moment_of(text, house)
     if found > house.now + _AHEAD:
         raise ValueError(f"a customer since a day to come ({text})")
     return found.astimezone(ZoneInfo(house.zone)).date()
-
-
-def _currency(text: str, otherwise: str) -> str:
-    found = text.upper() or otherwise
-    if not re.fullmatch("[A-Z]{3}", found):
-        raise ValueError(f"{text!r} is no currency; write three letters, such as EUR")
-    return found
 
 
 def _email(text: str) -> str:

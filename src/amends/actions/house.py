@@ -1,14 +1,15 @@
-"""The house: what the business is called, how it works, and by which policy. Read from `amends.toml` and `policy.toml`.
+"""The house: what the business is called, how it works, and by which policy.
 
-Both lie in the data folder. They are read again when they change, so that nobody has to restart anything. A slip in one
-of them stops nobody's work: the last good one stays in force, and the log (and `amends check`) says what is wrong.
+Read from `amends.toml`, `policy.toml` and `rates.csv` in the data folder. They are read again when they change, so that
+nobody has to restart anything. A slip in one of them stops nobody's work: the last good one stays in force, and the
+log (and `amends check`) says what is wrong.
 """
 
 import logging
 import os
 import tomllib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 from urllib.parse import urlsplit
@@ -16,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from amends.actions.rates import FILE, BadRates, Quotes, read_rates
 from amends.method.calendar import Calendar, zone_named
 from amends.method.facts import AnyFact
-from amends.method.policy import BadPolicy, Policy, load_policy
+from amends.method.policy import BadPolicy, Policy, Rate, load_policy
 from amends.store.models import Case, User
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -163,7 +165,31 @@ def calendar_of_team(team: str) -> Calendar:
 
 
 def _law() -> Law:
-    return _in_force(read_law, data_folder() / "policy.toml")
+    law: Law = _in_force(read_law, data_folder() / "policy.toml")
+    quotes: Quotes = _in_force(read_rates, data_folder() / FILE, otherwise=())
+    if not quotes:  # most houses have one currency
+        return law
+    key = (id(law), id(quotes))
+    if key not in _rated:
+        _rated.clear()
+        _rated[key] = (with_rates(law, quotes), law, quotes)  # both are kept, so that no other takes their ids
+    return _rated[key][0]
+
+
+def with_rates(law: Law, quotes: Quotes) -> Law:
+    """Return the law with these rates beside those of its policy, of which one of the same day comes first.
+
+    Rates in another currency than the house's are left out: they are from before it was changed.
+    """
+    policy = law.policy
+    rates: dict[str, list[Rate]] = {}
+    lasts = timedelta(days=policy.rates_last.amount)
+    for quote in quotes:
+        if quote.into in ("", policy.currency) and quote.currency != policy.currency:
+            rates.setdefault(quote.currency, []).append(Rate(quote.day, quote.rate, quote.day + lasts))
+    for currency, own in policy.rates.items():
+        rates.setdefault(currency, []).extend(own)
+    return structs.replace(law, policy=structs.replace(policy, rates=rates))
 
 
 def day_of(at: datetime) -> date:
@@ -200,21 +226,25 @@ def _text(path: Path) -> str:
         return ""
 
 
+_rated: dict[tuple[int, int], tuple[Law, Law, Quotes]] = {}
+"""The law with its rates: put together again when one of the two has changed."""
 _Stamp = tuple[int, int]
 _good: dict[Path, tuple[_Stamp, Any]] = {}
 """What each file said when it was last good, and which state of the file has been looked at since."""
 
 
-def _in_force(read: Callable[[Path], _Read], path: Path) -> _Read:
+def _in_force(read: Callable[[Path], _Read], path: Path, *, otherwise: _Read | None = None) -> _Read:
+    """Return what stands in this file; with a slip in it, what stood there last, or `otherwise` where nothing did."""
     stamp = _stamp(path)
     seen, known = _good.get(path, (None, None))
     if seen == stamp:
         return cast("_Read", known)
     try:
         known = read(path)
-    except (BadHouse, BadPolicy) as wrong:
-        if seen is None:
+    except (BadHouse, BadPolicy, BadRates) as wrong:
+        if seen is None and otherwise is None:
             raise
+        known = otherwise if seen is None else known
         _log.error("The last good settings stay in force. %s", wrong)
     _good[path] = (stamp, known)
     return cast("_Read", known)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from amends.actions import house
 from amends.actions.csvlines import CustomerLine, OrderLine, SubscriptionLine
+from amends.actions.foreign import spent_in_house, with_foreign_orders
 from amends.formats.tables import Problem
 from amends.store.heat import heat_of
 from amends.store.journal import state_of
@@ -53,6 +55,7 @@ def do_import_customers(lines: Sequence[CustomerLine], *, at: datetime) -> Impor
         owners = _owners([x.email for x in lines] + [x.phone for x in lines])
         fresh: list[tuple[Customer, CustomerLine]] = []
         known: list[tuple[Customer, CustomerLine]] = []
+        other_currency: list[int] = []
         for line in lines:
             found = by_id.get(line.id) if line.id else None
             owner = owners.get(line.email) if line.email else None
@@ -62,6 +65,8 @@ def do_import_customers(lines: Sequence[CustomerLine], *, at: datetime) -> Impor
                 result.problems.append(Problem(line.line, _taken(line.email, owner)))
                 continue
             customer = found or Customer(created_at=at)
+            if found and line.currency not in ("", found.currency):
+                other_currency.append(found.pk)
             _tell(customer, line)
             (known if found else fresh).append((customer, line))
             if line.email:
@@ -69,6 +74,8 @@ def do_import_customers(lines: Sequence[CustomerLine], *, at: datetime) -> Impor
         Customer.objects.bulk_create([customer for customer, _line in fresh])
         _update([customer for customer, _line in known], ("external_id", *_TOLD))
         _keep_addresses(fresh + known, owners)
+        if other_currency:
+            do_sum_up(other_currency)
     result.new, result.known = len(fresh), len(known)
     return result
 
@@ -118,8 +125,9 @@ def do_import_subscriptions(lines: Sequence[SubscriptionLine], *, at: datetime) 
 def do_sum_up(customers: Iterable[int]) -> None:
     """Work out anew what these customers spent, how often and when they ordered.
 
-    The sum is in one currency: the customer's own, else that of the house if they ever paid in it, else the one of
-    most of their orders. Returns lower the sum; they are no orders.
+    The sum is in one currency. Who paid in several is summed up in the house's, each order at the rate of its day.
+    Where a rate is missing, only the orders in one currency count: the customer's own, else that of the house if they
+    ever paid in it, else the one of most of their orders. Returns lower the sum; they are no orders.
     """
     wanted = sorted(set(customers))
     orders = Order.objects.filter(customer=OuterRef("pk")).order_by()
@@ -137,7 +145,19 @@ def do_sum_up(customers: Iterable[int]) -> None:
         first_order_at=Subquery(bought.annotate(first=Min("placed_at")).values("first")),
         last_order_at=Subquery(bought.annotate(last=Max("placed_at")).values("last")),
     )
+    for customer, sum_ in spent_in_house(wanted).items():
+        Customer.objects.filter(pk=customer).update(spent=sum_, currency=house.policy().currency)
     do_warm(wanted)
+
+
+def do_convert() -> int:
+    """Work out anew what everybody spent who paid in another currency: rates have come. Return how many that were."""
+    count, customers = 0, with_foreign_orders()
+    while batch := list(islice(customers, BATCH)):
+        with transaction.atomic():
+            do_sum_up(batch)
+        count += len(batch)
+    return count
 
 
 def do_warm(customers: list[int]) -> None:

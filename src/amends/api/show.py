@@ -145,4 +145,4 @@ def _person(file: CaseFile, who: str) -> dict[str, object] | None:
 
 
 def _money(value: Money | None) -> dict[str, str] | None:
-    return None if value is None else {"amount": str(value.amount), "currency": value.currency}
+    return None if value is None else {"amount": f"{value.amount:f}", "currency": value.currency}

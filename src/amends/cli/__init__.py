@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": ("rules", "List the rules of the coach and the review."),
     "import": ("imports", "Bring in customers, orders and subscriptions from CSV files."),
     "worth": ("worth", "Estimate what customers are worth from what they bought."),
+    "rates": ("rates", "Bring in rates of exchange, and show those in force."),
     "policy": ("policy", "Show the numbers the desk works by, and try others on the past."),
     "check": ("check", "See whether all is well, and what to do if not."),
     "backup": ("backup", "Put everything into one file."),

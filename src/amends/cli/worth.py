@@ -221,7 +221,7 @@ def _of_desk(policy: "Policy", customer: str) -> tuple["Purchases", int]:
     given = all_purchases(policy).purchases
     if not (given.customers == known.pk).any():
         raise click.ClickException(
-            f"{customer} has no orders in {policy.currency}, or in a currency with a rate in the policy; "
-            "`amends import` brings orders in."
+            f"{customer} has no orders in {policy.currency}, or at a known rate; `amends import` brings in orders, "
+            "and `amends rates import` rates."
         )
     return given, known.pk

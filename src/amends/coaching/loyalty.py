@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from amends.coaching.known import Known, number_in_words, quoted
-from amends.coaching.wordings import Wording
+from amends.coaching.wording import Wording
 
 MOST = 3
 _REGULAR = 2  # orders from which somebody came back

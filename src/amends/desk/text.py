@@ -8,10 +8,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from amends.transcript import Money
+from amends.transcript import Money, places_of
 
 _SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
-_WHOLE: Final = frozenset({"JPY", "KRW", "VND", "ISK", "CLP"})  # currencies without a smaller coin
 
 
 def money(value: Money | None) -> str:
@@ -24,7 +23,7 @@ def money(value: Money | None) -> str:
     """
     if value is None:
         return "–"
-    places = 0 if value.currency in _WHOLE or value.amount == value.amount.to_integral_value() else 2
+    places = 0 if value.amount == value.amount.to_integral_value() else places_of(value.currency)
     figure = number_format(abs(value.amount), decimal_pos=places, use_l10n=True, force_grouping=True)
     minus = "−" if value.amount < 0 else ""
     if sign := _SIGNS.get(value.currency):

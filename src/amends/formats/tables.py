@@ -21,7 +21,8 @@ Line = TypeVar("Line")
 
 _OLDEST = date(1900, 1, 1)
 _MOST = Decimal(10) ** 12
-_CENTS = 2
+_CENTS, _THOUSANDTHS = 2, 3
+_DECIMALS = ("no decimals", "one at most", "two at most", "three at most", "four at most")
 _AMOUNT = re.compile(
     r"(?P<minus>-?)(?P<whole>[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*|\d+)(?:(?P<point>[.,])(?P<cents>\d+))?",
     re.ASCII,
@@ -99,8 +100,10 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def amount_of(text: str) -> Decimal:
-    """Return an amount of money. Raises `ValueError` for what is none, or can be read in two ways.
+def amount_of(text: str, places: int = _CENTS) -> Decimal:
+    """Return an amount of money, in a currency with so many decimals.
+
+    Raises `ValueError` for what is none, or can be read in two ways.
 
     >>> amount_of("1.234,50"), amount_of("-12"), amount_of("€ 1,234")
     (Decimal('1234.50'), Decimal('-12.00'), Decimal('1234.00'))
@@ -108,15 +111,17 @@ def amount_of(text: str) -> Decimal:
     bare = re.sub(r"[\s'\u2019]|[A-Z]{3}|[$€£¥]", "", text.strip()).replace("\u2212", "-")
     if bare.startswith("(") and bare.endswith(")"):  # how bookkeepers write what was given back
         bare = f"-{bare[1:-1]}"
+    if places == _THOUSANDTHS and re.fullmatch(r"-?\d+\.\d{3}", bare):
+        return Decimal(bare)
     found = _AMOUNT.fullmatch(bare)
     if found is None or (found["mark"] and found["mark"] == found["point"]):
         raise ValueError(f"{text!r} is no amount of money" if text else "no amount")
-    if found["mark"] == "." and bare.count(".") == 1 and not found["point"]:
+    if found["mark"] == "." and bare.count(".") == 1 and not found["point"] and places:
         raise ValueError(f"{text!r} may be thousands or a fraction; write 1234.00 or 1.23")
     whole, cents = found["whole"].replace(found["mark"] or ",", ""), (found["cents"] or "").rstrip("0")
-    if len(cents) > _CENTS:
-        raise ValueError(f"{text!r} has more than two decimals")
-    amount = Decimal(f"{found['minus']}{whole}.{cents.ljust(_CENTS, '0')}")
+    if len(cents) > places:
+        raise ValueError(f"{text!r} has more decimals than there are coins: write {_DECIMALS[places]}")
+    amount = Decimal(f"{found['minus']}{whole}.{cents.ljust(places, '0')}")
     if abs(amount) >= _MOST:
         raise ValueError(f"{text!r} is no amount that anybody paid")
     return amount

@@ -93,8 +93,10 @@ def _bid_first(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: 
     )
 
 
-def _more_than_asked(state: State, move: AnyMove, _at: datetime, _by: Actor, _policy: Policy) -> Refusal | None:
-    if not isinstance(move, MakeOffer) or move.why is not None or not above_bid(state, move.remedy, move.amount):
+def _more_than_asked(state: State, move: AnyMove, at: datetime, _by: Actor, policy: Policy) -> Refusal | None:
+    if not isinstance(move, MakeOffer) or move.why is not None:
+        return None
+    if not above_bid(state, move.remedy, move.amount, lambda money: policy.in_house(money, at)):
         return None
     return Refusal(
         Gate.MORE_THAN_ASKED,
@@ -107,22 +109,31 @@ _WORDS = frozenset({Remedy.APOLOGY, Remedy.EXPLANATION, Remedy.HUMAN})
 """Remedies that cost nothing but words."""
 
 
-def above_bid(state: State, remedy: Remedy, amount: Money | None) -> bool:
-    """Return whether an offer goes past what was asked.
+def above_bid(state: State, remedy: Remedy, amount: Money | None, value: Callable[[Money], Decimal | None]) -> bool:
+    """Return whether an offer goes past what was asked; `value` is what money is worth in the house's currency.
 
     More money than was named; a remedy that costs us something where only words were asked for; or money on top of
-    what is offered or agreed already. Another remedy instead of the one asked for is not more.
+    what is offered or agreed already. Another remedy instead of the one asked for is not more. Amounts of two
+    currencies are compared by what they are worth, and where no rate is known, not at all.
     """
     if not state.bids:
         return False
     if all(bid.remedy in _WORDS and bid.amount is None for bid in state.bids):
         return remedy not in _WORDS
-    asked = [b.amount for b in state.bids if b.amount is not None and amount is not None]
-    same = [m.amount for m in asked if amount is not None and m.currency == amount.currency]
-    if amount is not None and same:
-        return amount.amount > max(same)
+    asked = [b.amount for b in state.bids if b.amount is not None]
+    above = [] if amount is None else [more for bid in asked if (more := _more(amount, bid, value)) is not None]
+    if above:
+        return all(above)
     on_top = remedy is Remedy.COMPENSATION and remedy not in {b.remedy for b in state.bids}
     return on_top and any(o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED) for o in state.offers)
+
+
+def _more(one: Money, other: Money, value: Callable[[Money], Decimal | None]) -> bool | None:
+    """Return whether `one` is more than `other`; None where they cannot be compared."""
+    if one.currency == other.currency:
+        return one.amount > other.amount
+    first, second = value(one), value(other)
+    return None if first is None or second is None else first > second
 
 
 def _authority(state: State, move: AnyMove, at: datetime, by: Actor, policy: Policy) -> Refusal | None:

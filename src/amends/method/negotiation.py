@@ -162,7 +162,7 @@ def _distance(
 def _cautions(
     state: State, item: Item, worth: Decimal | None, at: datetime, by: Actor, policy: Policy
 ) -> Iterator[Caution]:
-    if above_bid(state, item.remedy, item.amount):
+    if above_bid(state, item.remedy, item.amount, lambda money: policy.in_house(money, at)):
         yield Caution.MORE_THAN_ASKED
     paid = _in_house(state.price, at, policy)
     if paid is not None and worth is not None and worth > paid:

@@ -70,6 +70,7 @@ class Offer(Struct, frozen=True):
     status: OfferStatus = OfferStatus.OPEN
     answer: Evidence | None = None
     answered_at: datetime | None = None
+    in_house: Money | None = None
 
     def gives(self, bid: Bid) -> bool:
         """Whether this is what the bid asks for: who asks where their agreed refund is does not bid anew."""

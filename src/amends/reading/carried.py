@@ -40,7 +40,7 @@ CONFIRM = re.compile(
     r"\b(?:is (?:that|this|it)|(?:have|did) (?:i|we) (?:got?|get|understood?) (?:that|this|it|you)|am i)"
     r" (?:right|correct|correctly)\s*\?"
 )
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|\b(?:thousand|million|billion)\b")
 
 
 def with_details(found: Found, message: Told) -> Iterator[Act]:

@@ -1,12 +1,15 @@
-"""Find amounts of money in flat text: "€49", "189 USD", "1,299.90 dollars", "1.299,90 €"."""
+"""Find amounts of money in flat text: "€49", "189 USD", "1,299.90 dollars", "1.299,90 €", "a million dollars"."""
 
 import re
 from decimal import Decimal
 
 from amends.reading.text import flatten
-from amends.transcript import Money
+from amends.transcript import BadMoney, Money, places_of
 
-_NUMBER = r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
+_NUMBER = (
+    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d))"
+)
+_TIMES = r"((?:k|m| ?(?:mio|grand|thousand|million|billion))\b)?"
 _SIGNS = {
     "$": "",
     "us$": "USD",
@@ -33,19 +36,24 @@ _WORDS = {
     "franc": "CHF",
     "francs": "CHF",
 }
-_CODES = "usd eur gbp chf cad aud nzd jpy inr sek nok dkk pln czk sgd hkd zar mxn brl".split()
+_CODES = (
+    "usd eur gbp chf cad aud nzd jpy inr sek nok dkk pln czk sgd hkd zar mxn brl"
+    " huf krw thb aed sar ils kwd bhd omr jod tnd"
+).split()
+_FOLD = {"k": 1000, "grand": 1000, "thousand": 1000, "m": 10**6, "mio": 10**6, "million": 10**6, "billion": 10**9}
+_THOUSANDTHS = 3
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN".split())  # a bare "$" is the house's own, where it has one
 
 _SIGN = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(_CODES) + r")\b)"
 _UNIT = r"(\$|€|£|¥|₹|(?:" + "|".join([*_CODES, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
 _ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}(?![\w%])")
-_BEFORE = re.compile(_SIGN + r" ?" + _NUMBER)
-_AFTER = re.compile(r"(?<![\w.,])" + _NUMBER + r" ?" + _UNIT)
+_BEFORE = re.compile(_SIGN + r" ?" + _NUMBER + _TIMES)
+_AFTER = re.compile(r"(?<![\w.,])" + _NUMBER + _TIMES + r" ?" + _UNIT)
+_SPELT = re.compile(r"\b((?:a|an|one) (?:thousand|million|billion)) " + _UNIT)
 _BARE = re.compile(
     r"\b(?:refund|refunded|reimbursement|compensation|credit|voucher|back) (?:me |you )?(?:of |for |all |the |my )?"
-    r"(?<![\w.,])"
-    + _NUMBER
-    + r"(?! ?(?:%|percent|days?|hours?|weeks?|months?|years?|times?|st\b|nd\b|rd\b|th\b|[:\w]))"
+    r"(?<![\w.,])" + _NUMBER + r"(?! ?(?:%|percent|days?|hours?|weeks?|months?|years?|times?|st\b|nd\b|rd\b|th\b|"
+    r"thousand|million|billion|[:\w]))"
 )
 
 
@@ -57,7 +65,7 @@ def only_amount(text: str, currency: str) -> Money | None:
     """
     flat = flatten(text)
     found = [money for _place, money in amounts(flat, 0, len(flat), currency)]
-    bare = [] if found else [Money(_value(match.group(1)), currency) for match in _ALONE.finditer(flat)]
+    bare = [] if found else [Money(_value(match.group(1), currency), currency) for match in _ALONE.finditer(flat)]
     named = found or bare
     return named[0] if len(named) == 1 and named[0].amount > 0 else None
 
@@ -69,11 +77,31 @@ def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, M
     bare dollar sign if it is a dollar.
     """
     found: dict[int, tuple[int, Money]] = {}  # end of the number -> (place, money): "$5 USD" is one amount
-    for pattern, number, sign in ((_BEFORE, 2, 1), (_AFTER, 1, 2), (_BARE, 1, 0)):
+    for pattern, number, times, sign in (
+        (_BEFORE, 2, 3, 1),
+        (_AFTER, 1, 2, 3),
+        (_SPELT, 1, 1, 2),
+        (_BARE, 1, None, None),
+    ):
         for match in pattern.finditer(flat, start, end):
             code = _code(match.group(sign) if sign else "", currency)
-            found.setdefault(match.end(number), (match.start(number), Money(_value(match.group(number)), code)))
-    return sorted(found.values(), key=lambda item: item[0])
+            value = Decimal(1) if pattern is _SPELT else _value(match.group(number), code)
+            fold = ((match.group(times) if times else "") or "").split()
+            value = (value * _FOLD[fold[-1]]).quantize(Decimal(1)) if fold else value
+            money = Money(value, code)
+            found.setdefault(
+                match.end(number), (match.start(number), money if money == money.rounded else money.rounded)
+            )
+    return sorted((item for item in found.values() if _payable(item[1])), key=lambda item: item[0])
+
+
+def _payable(money: Money) -> bool:
+    """Whether anybody could pay that: what is beyond all money is no figure, only anger."""
+    try:
+        Money.of(money.amount, money.currency)
+    except BadMoney:
+        return False
+    return True
 
 
 def _code(sign: str, currency: str) -> str:
@@ -84,9 +112,14 @@ def _code(sign: str, currency: str) -> str:
     return code or (home if home in _DOLLARS else "USD")
 
 
-def _value(text: str) -> Decimal:
-    """Read a number in any of the usual ways of writing; the last mark before one or two digits is the decimal one."""
+def _value(text: str, currency: str) -> Decimal:
+    """Read a number in any of the usual ways of writing; the last mark before one or two digits is the decimal one.
+
+    So is a full stop before three, where the currency's smallest coin is the thousandth.
+    """
     digits = re.sub(r"[^\d]", "", text)
+    if places_of(currency) == _THOUSANDTHS and re.fullmatch(r"\d+\.\d{3}", text):
+        return Decimal(text)
     mark = re.search(r"[.,](\d{1,2})$", text)
     if mark is None:
         return Decimal(digits)

@@ -35,7 +35,10 @@ _STRAIGHT = str.maketrans(
         "\u2028": "\n",
         "\u2029": "\n",
         "\x85": "\n",
+        "\uffe5": "¥",
+        "\uffe1": "£",
     }
+    | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}  # full-width letters, digits and signs
 )
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _STRAIGHT))) + "]")
 _TAG = re.compile(

@@ -129,7 +129,7 @@ def offer_rows(state: State, case: Case, policy: Policy) -> list[Offer]:
             item=o.item,
             amount=_cents(o.amount.amount) if o.amount is not None else None,
             currency=o.amount.currency if o.amount is not None else "",
-            cost=_in_house(o.cost or o.amount, o.at, policy),
+            cost=_in_house(o.in_house or o.cost or o.amount, o.at, policy),
             status=o.status.value,
             at=o.at,
             answered_at=o.answered_at,

@@ -1,8 +1,8 @@
-"""The words that all rooms share: messages, turns, spans of text and money. Standard library only."""
+"""The words that all rooms share: messages, turns, spans of text and money. Standard library and ISO 4217 only."""
 
 from amends.transcript.conversations import Conversation
 from amends.transcript.messages import Message, Role
-from amends.transcript.money import BadMoney, Money
+from amends.transcript.money import BadMoney, Money, currency_of, places_of
 from amends.transcript.spans import Span
 
-__all__ = ["BadMoney", "Conversation", "Message", "Money", "Role", "Span"]
+__all__ = ["BadMoney", "Conversation", "Message", "Money", "Role", "Span", "currency_of", "places_of"]

@@ -1,14 +1,34 @@
 """Money: an exact amount with its currency. No rates, no taxes."""
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+
+from iso4217 import Currency
 
 _LARGEST = Decimal("1e12")  # more than any complaint; keeps columns and pages finite
+_USUAL = 2
+_PLACES = {one.code: one.exponent for one in Currency if one.exponent is not None}  # gold and test codes have none
 
 
 class BadMoney(ValueError):
     """The amount or the currency cannot be money; the message says which and why."""
+
+
+def currency_of(text: str) -> str:
+    """Return the code of ISO 4217 that stands in `text`, in capitals, or raise `BadMoney`.
+
+    >>> currency_of(" eur ")
+    'EUR'
+    """
+    code = text.strip()
+    if not (code.isascii() and len(code) == 3 and code.upper() in _PLACES):
+        raise BadMoney(f"{text!r} is not a currency; use the three letters of one that there is, such as EUR")
+    return code.upper()
+
+
+def places_of(currency: str) -> int:
+    """Return how many decimals the smallest coin has: 2 for EUR, none for JPY, 3 for KWD."""
+    return _PLACES.get(currency, _USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +51,23 @@ class Money:
             raise BadMoney(f"{amount!r} is not an amount") from None
         if not value.is_finite() or abs(value) >= _LARGEST:
             raise BadMoney(f"{amount!r} is not an amount that anybody could pay")
-        code = currency.strip()
-        if not re.fullmatch(r"[A-Za-z]{3}", code):
-            raise BadMoney(f"{currency!r} is not a currency; use three letters, such as EUR")
-        return cls(value, code.upper())
+        found = cls(value, currency_of(currency))
+        if found.rounded.amount != value:
+            coin = Money(Decimal(1).scaleb(-places_of(found.currency)), found.currency)
+            raise BadMoney(f"{amount!r} is not an amount that can be paid: the smallest coin is {coin}")
+        return found
+
+    @property
+    def rounded(self) -> "Money":
+        """The same, with the decimals of the smallest coin: halves go up.
+
+        >>> str(Money(Decimal("12.345"), "USD").rounded), str(Money(Decimal("12.5"), "JPY").rounded)
+        ('12.35 USD', '13 JPY')
+        """
+        with localcontext() as exact:
+            exact.prec = 60  # an amount has 12 digits before the point; what is worked out may have many behind it
+            coin = Decimal(1).scaleb(-places_of(self.currency))
+            return Money(self.amount.quantize(coin, ROUND_HALF_UP), self.currency)
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
+        return f"{self.amount:f} {self.currency}"

@@ -3,9 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from amends.cli.checks.model import Found, Level
+
+if TYPE_CHECKING:
+    from amends.actions.rates import Quotes
+    from amends.method.policy import Policy
 
 _LITTLE, _NEARLY_NONE = 500, 50  # MB
 
@@ -28,6 +33,7 @@ def configuration() -> Iterator[Found]:
     from django.conf import settings
 
     from amends.actions import house
+    from amends.actions.rates import FILE, BadRates, read_rates
     from amends.method.policy import BadPolicy
 
     try:
@@ -44,9 +50,39 @@ def configuration() -> Iterator[Found]:
         yield Found("bad", str(wrong), "mend that line of policy.toml")
     else:
         yield Found("ok", f"Policy: {policy.title}, in {policy.currency}, {policy.calendar.zone}")
+        try:
+            quotes = read_rates(house.data_folder() / FILE)
+        except BadRates as wrong:
+            yield Found("bad", str(wrong), f"mend these lines of {FILE}; until then, the last good rates count")
+        else:
+            yield from _rates(quotes, policy)
     yield from _address(settings.AMENDS_URL)
     if settings.DEBUG:
         yield Found("warn", "AMENDS_DEBUG is on", "switch it off where customers are: it shows secrets to anybody")
+
+
+def _rates(quotes: "Quotes", policy: "Policy") -> Iterator[Found]:
+    """Look at rates.csv: whether its rates are in the house's currency, and new enough to count."""
+    from amends.actions import clock
+
+    if not quotes:
+        return
+    others = sorted({one.into for one in quotes} - {"", policy.currency})
+    if others:
+        yield Found(
+            "warn",
+            f"Rates in {', '.join(others)} do not count: the house's currency is {policy.currency}",
+            "bring them in anew: amends rates import FILE",
+        )
+    newest = max(one.day for one in quotes)
+    if (clock.now().date() - newest).days > policy.rates_last.amount:
+        yield Found(
+            "warn",
+            f"The newest rates are of {newest}, and count no longer",
+            "bring in new ones: amends rates import FILE",
+        )
+    else:
+        yield Found("ok", f"Rates of {len({one.currency for one in quotes})} currencies, the newest of {newest}")
 
 
 def _address(url: str) -> Iterator[Found]:

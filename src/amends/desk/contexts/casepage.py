@@ -99,6 +99,7 @@ class BidView:
 
     what: Annotated[str, "The remedy and the amount, in a few words."]
     quote: Annotated[QuoteView, "Their words."]
+    here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ class OfferView:
     state: Annotated[Literal["open", "accepted", "rejected", "withdrawn"], "What became of it."]
     answer: Annotated[QuoteView | None, "The customer's answer."]
     why: Annotated[str, "Why it was more than was asked; empty where it was not."]
+    here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,7 @@ class ApprovalView:
     why: Annotated[str, "Why; empty where nothing was said."]
     state: Annotated[Literal["asked", "granted", "declined"], "What became of it."]
     mine_to_answer: Annotated[bool, "Whether the reader of the page may answer it."]
+    here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
     overdue: Annotated[bool, "Whether it has waited too long for its answer."] = False
     word: Annotated[str, "What came with the answer; empty for nothing."] = ""
     answered_by: Annotated[str, "Who answered; empty for nobody yet."] = ""

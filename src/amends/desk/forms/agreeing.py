@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.actions import handling, house
 from amends.actions.handling import Record
-from amends.desk.forms.fields import READ_BY_THEM, amount, words
+from amends.desk.forms.fields import READ_BY_THEM, words
+from amends.desk.forms.money import MoneyField
 from amends.desk.forms.record import RecordForm
 from amends.insight.people import Colleague
-from amends.transcript import Money
 
 
 class Answer(RecordForm):
@@ -53,13 +53,12 @@ class AskApproval(RecordForm):
     """A wish to give more than is one's own to give."""
 
     done, anchor, title = _("Asked. Your lead sees it under Today."), "#sheet", _("Ask for approval")
-    amount = amount(_("What it would cost us in all"))
+    amount = MoneyField(label=_("What it would cost us in all"))
     why = words(_("Why is that right?"))
 
     def record(self) -> Record:
         """Return it as a record."""
-        cost = Money(self.cleaned_data["amount"], house.policy().currency)
-        return handling.ask_approval(cost, self.cleaned_data["why"])
+        return handling.ask_approval(self.cleaned_data["amount"], self.cleaned_data["why"])
 
 
 class AnswerApproval(RecordForm):

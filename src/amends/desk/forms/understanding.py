@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amends.actions import handling, house, options
+from amends.actions import handling, options
 from amends.actions.handling import Record
-from amends.desk.forms.fields import PersonField, amount, choice, words
+from amends.desk.forms.fields import PersonField, choice, words
+from amends.desk.forms.money import MoneyField
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import REMEDIES
 from amends.insight.people import Colleague
 from amends.method.words import Remedy
-from amends.transcript import Money, Span
+from amends.transcript import Span
 
 
 class Assign(RecordForm):
@@ -73,13 +74,12 @@ class Bid(RecordForm):
     done, anchor, title = _("Their wish is on the sheet."), "#sheet", _("What they ask for")
     words = words(_("In their words"))
     remedy = choice(_("What would make it right"), REMEDIES)
-    amount = amount(_("How much, if they named an amount"), required=False)
+    amount = MoneyField(label=_("How much, if they named an amount"), required=False)
 
     def record(self) -> Record:
         """Return it as a record."""
-        sum_ = self.cleaned_data["amount"]
-        asked = Money(sum_, house.policy().currency) if sum_ else None
-        return handling.bid(Remedy(self.cleaned_data["remedy"]), self.cleaned_data["words"], asked)
+        given = self.cleaned_data
+        return handling.bid(Remedy(given["remedy"]), given["words"], given["amount"])
 
 
 class LeftToUs(RecordForm):

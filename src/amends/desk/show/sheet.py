@@ -10,6 +10,7 @@ from amends.actions.actors import Staff
 from amends.desk.contexts.casepage import ApprovalView, BidView, OfferView, SentenceView, SheetView
 from amends.desk.names import remedy
 from amends.desk.show.approvals import may_give
+from amends.desk.show.exchange import in_house
 from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
@@ -30,12 +31,14 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
     final = state.final_answer
     return SheetView(
         invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
-        bids=tuple(_bid(bid, quoter, "BidMade") for bid in reversed(state.bids[-NEWEST:])),
+        bids=tuple(
+            _bid(bid, quoter, "BidMade", in_house(bid.amount, bid.at, policy)) for bid in reversed(state.bids[-NEWEST:])
+        ),
         left_to_us=quoter.maybe(state.bid_left_to_us, "BidLeftToUs"),
         unanswered=state.bid_unanswered,
-        offers=tuple(_offer(offer, quoter) for offer in reversed(state.offers[-NEWEST:])),
-        gap=_gap(state),
-        approvals=tuple(_approval(one, quoter, who) for one in reversed(state.approvals)),
+        offers=tuple(_offer(offer, quoter, policy) for offer in reversed(state.offers[-NEWEST:])),
+        gap=_gap(state, policy),
+        approvals=tuple(_approval(one, quoter, who, policy) for one in reversed(state.approvals)),
         deadlock=state.deadlock,
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
         options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
@@ -48,8 +51,8 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
     )
 
 
-def _bid(bid: Bid | Option, quoter: Quoter, kind: str) -> BidView:
-    return BidView(what=remedy(bid.remedy, bid.amount), quote=quoter.quote(bid.words, kind))
+def _bid(bid: Bid | Option, quoter: Quoter, kind: str, here: str = "") -> BidView:
+    return BidView(what=remedy(bid.remedy, bid.amount), here=here, quote=quoter.quote(bid.words, kind))
 
 
 def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
@@ -70,10 +73,11 @@ def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
     )
 
 
-def _offer(offer: Offer, quoter: Quoter) -> OfferView:
+def _offer(offer: Offer, quoter: Quoter, policy: Policy) -> OfferView:
     return OfferView(
         id=offer.offer,
         what=remedy(offer.remedy, offer.amount),
+        here=in_house(offer.amount, offer.at, policy),
         quote=quoter.quote(offer.words, "OfferMade"),
         state=offer.status.value,
         answer=quoter.maybe(offer.answer, "OfferAccepted", "OfferRejected"),
@@ -81,7 +85,7 @@ def _offer(offer: Offer, quoter: Quoter) -> OfferView:
     )
 
 
-def _approval(approval: Approval, quoter: Quoter, who: Staff) -> ApprovalView:
+def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy) -> ApprovalView:
     file = quoter.file
     mine = approval.asked_by == str(who.id)
     at = approval.asked_at
@@ -90,6 +94,7 @@ def _approval(approval: Approval, quoter: Quoter, who: Staff) -> ApprovalView:
     return ApprovalView(
         id=approval.approval,
         amount=approval.cost,
+        here=in_house(approval.cost, approval.asked_at, policy),
         asked_by=file.people.name(approval.asked_by),
         why=file.texts.words(approval.why),
         state=answered,  # type: ignore[arg-type]  # one of the three
@@ -107,15 +112,25 @@ def _draft(approval: Approval, quoter: Quoter) -> str:
     return source.text if source is not None else ""
 
 
-def _gap(state: State) -> str:
-    """Return how far our newest offer is from their newest bid, where both name an amount of the same currency."""
-    bid = next((b.amount for b in reversed(state.bids) if b.amount is not None), None)
-    offer = next((o.amount for o in reversed(state.offers) if o.amount is not None), None)
-    if bid is None or offer is None or bid.currency != offer.currency:
+def _gap(state: State, policy: Policy) -> str:
+    """Return how far our newest offer is from their newest bid, where both name an amount.
+
+    Of two currencies, what each was worth in the house's on its day is compared.
+    """
+    bid = next((b for b in reversed(state.bids) if b.amount is not None), None)
+    offer = next((o for o in reversed(state.offers) if o.amount is not None), None)
+    if bid is None or offer is None or bid.amount is None or offer.amount is None:
         return ""
-    apart = Money(abs(bid.amount - offer.amount), bid.currency)
-    if bid.amount > offer.amount:
+    if bid.amount.currency == offer.amount.currency:
+        asked, offered, currency = bid.amount.amount, offer.amount.amount, bid.amount.currency
+    else:
+        theirs, ours = policy.in_house(bid.amount, bid.at), policy.in_house(offer.amount, offer.at)
+        if theirs is None or ours is None:
+            return _("in another currency than they asked for, and no rate is known")
+        asked, offered, currency = theirs, ours, policy.currency
+    apart = Money(abs(asked - offered), currency).rounded
+    if not apart.amount:
+        return _("exactly what they asked for")
+    if asked > offered:
         return _("%(amount)s less than they asked for") % {"amount": money(apart)}
-    if bid.amount < offer.amount:
-        return _("%(amount)s more than they asked for") % {"amount": money(apart)}
-    return _("exactly what they asked for")
+    return _("%(amount)s more than they asked for") % {"amount": money(apart)}

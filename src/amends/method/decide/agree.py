@@ -44,7 +44,7 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
         case Instruct():
             return [InstructionGiven(at=at, words=move.words)]
         case MakeOffer():
-            return [_offer(state, move, at, by)]
+            return [_offer(state, move, at, by, policy)]
         case ThinkOffer():
             check(
                 not state.bid_settled, "They have said what they want: what you would have given is not known any more."
@@ -76,20 +76,22 @@ def decide_agree(state: State, move: AgreeMove, at: datetime, by: Actor, policy:
             assert_never(move)
 
 
-def _offer(state: State, move: MakeOffer, at: datetime, by: Actor) -> OfferMade:
+def _offer(state: State, move: MakeOffer, at: datetime, by: Actor, policy: Policy) -> OfferMade:
     check(state.offer(move.offer) is None, "This offer was made already.")
     check(move.amount is None or move.amount.amount > 0, "An offer cannot be nothing, or less than nothing.")
     check(move.cost is None or move.cost.amount >= 0, "An offer cannot cost less than nothing.")
+    cost = move.cost or move.amount
     return OfferMade(
         at=at,
         offer=move.offer,
         remedy=move.remedy,
         words=move.words,
         amount=move.amount,
-        cost=move.cost or move.amount,
+        cost=cost,
         why=move.why,
         giver=by.id if by.side is Side.STAFF else "",
         item=move.item,
+        in_house=policy.exchanged(cost, at) if cost is not None else None,
     )
 
 

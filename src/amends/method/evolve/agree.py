@@ -38,6 +38,7 @@ def evolve_agree(state: State, fact: AgreeFact) -> State:
                 fact.at,
                 giver=fact.giver,
                 item=fact.item,
+                in_house=fact.in_house,
             )
             return their_turn(replace(state, offers=(*state.offers, offer)), fact.at)
         case OfferThought():

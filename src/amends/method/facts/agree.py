@@ -23,7 +23,8 @@ class OfferThought(Fact, frozen=True):
 class OfferMade(Fact, frozen=True):
     """We offered a remedy. `cost` is what it costs us; `why` says why it is more than was asked.
 
-    `giver` is who of us offered it; `item` the remedy of the house's catalogue, where it is one.
+    `giver` is who of us offered it; `item` the remedy of the house's catalogue, where it is one. `in_house` is the cost
+    in the house's currency by the rate of that moment, where it is in another one.
     """
 
     offer: str
@@ -34,6 +35,7 @@ class OfferMade(Fact, frozen=True):
     why: Span | None = None
     giver: str = ""
     item: str = ""
+    in_house: Money | None = None
 
 
 class ApprovalAsked(Fact, frozen=True):

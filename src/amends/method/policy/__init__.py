@@ -15,12 +15,12 @@ from amends.method.policy.numbers import (
     LegalClock,
     Limits,
     Policy,
-    Rate,
     Stake,
     Team,
     Term,
     Unit,
 )
+from amends.method.policy.rates import Rate
 
 __all__ = [
     "Authority",

@@ -1,6 +1,5 @@
 """Whether the numbers of a policy can be: in one sentence, what is wrong and what would be right."""
 
-import re
 from datetime import timedelta
 from math import inf
 
@@ -8,10 +7,13 @@ from amends.method.calendar import BadCalendar
 from amends.method.calendar.hours import checked_week
 from amends.method.policy.numbers import Policy, Stake
 from amends.method.words import Rank
+from amends.transcript import BadMoney, currency_of
 
 _MOST_UPDATES = 5
 _SHORTEST_CALL, _LONGEST_CALL = timedelta(minutes=5), timedelta(hours=8)
 _FULL, _FAR, _MOST_WEIGHT = 1, 30, 10
+MOST_RATE = 1_000_000_000
+"""What one unit of a currency is worth in another at most; more is a slip of the finger."""
 _LONGEST = 10_000  # of any unit; more is a slip of the finger
 
 
@@ -55,13 +57,29 @@ def _wrong_money(policy: Policy) -> str:
             limit = limits.of(rank)
             if limit is not None and not (limit.is_finite() and limit >= 0):
                 return f"[{name}] {rank.value}: a limit is nothing or more; leave it out for no limit."
+    return _wrong_rates(policy) or _wrong_stake(policy.stake)
+
+
+def _wrong_rates(policy: Policy) -> str:
+    try:
+        known = currency_of(policy.currency)
+    except BadMoney as wrong:
+        return f"currency: {wrong}."
+    if known != policy.currency:
+        return f"currency: {policy.currency!r} is not a currency; write three capital letters, {known}."
+    if policy.rates_last.unit != "days":
+        return "[rates_last] unit: a rate lasts for days."
     for currency, rates in policy.rates.items():
-        if not re.fullmatch("[A-Z]{3}", currency) or currency == policy.currency:
+        try:
+            known = currency_of(currency)
+        except BadMoney as wrong:
+            return f"[rates] {wrong}."
+        if currency != known or known == policy.currency:
             return f"[rates] {currency}: write another currency than the house's own, in three capital letters."
-        if not all(rate.rate.is_finite() and rate.rate > 0 for rate in rates):
+        if not all(one.rate.is_finite() and 0 < one.rate <= MOST_RATE for one in rates):
             return f"[rates] {currency}: a rate is above nothing: what one {currency} is worth in {policy.currency}."
-    if not re.fullmatch("[A-Z]{3}", policy.currency):
-        return f"currency: {policy.currency!r} is not a currency; write three capital letters, such as EUR."
+        if not all(one.until is None or one.since <= one.until for one in rates):
+            return f"[rates] {currency}: a rate counts until its first day, or later."
     return ""
 
 

@@ -1,13 +1,15 @@
 """What a policy is made of: terms, limits, rates and figures, each with its source."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
 from amends.method.calendar import Calendar, Shift
+from amends.method.policy.rates import Rate, Table
 from amends.method.words import Rank
 from amends.transcript import Money
 
@@ -70,13 +72,6 @@ class Authority(Limits, frozen=True, forbid_unknown_fields=True):
     def monthly(self, rank: Rank | None) -> Decimal | None:
         """Return the most that `rank` may give in one month; None: no limit."""
         return self.month.of(rank)
-
-
-class Rate(Struct, frozen=True, forbid_unknown_fields=True):
-    """From this day on, one unit of a currency is worth `rate` units of the house's."""
-
-    since: date
-    rate: Decimal
 
 
 class Stake(Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,8 +137,8 @@ class Figures(Struct, frozen=True, forbid_unknown_fields=True):
     compensation_cap: Figure
 
 
-class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """Every number that the method uses."""
+class Policy(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """Every number that the method uses. `dict` lets the table of rates be made once."""
 
     title: str
     source: str
@@ -170,6 +165,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     survey: Term
     survey_reminder: Term
     follow_up: Term
+    rates_last: Term
     authority: Authority
     figures: Figures
     stake: Stake
@@ -204,9 +200,22 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         worth = self.in_house(cost, at)
         return not limits or (worth is not None and worth <= min(limits))
 
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.rates)
+
+    def rate(self, currency: str, at: datetime) -> Rate | None:
+        """Return what another currency is worth in the house's on the day of `at`; None where nobody knows."""
+        return self._table.at(currency, at.date())
+
     def in_house(self, money: Money, at: datetime) -> Decimal | None:
         """Return what `money` is worth in the house's currency on the day of `at`; None where no rate is known."""
         if money.currency == self.currency:
             return money.amount
-        known = [r for r in self.rates.get(money.currency, ()) if r.since <= at.date()]
-        return money.amount * max(known, key=lambda r: r.since).rate if known else None
+        found = self.rate(money.currency, at)
+        return None if found is None else money.amount * found.rate
+
+    def exchanged(self, money: Money, at: datetime) -> Money | None:
+        """Return what money of another currency comes to in the house's, to the coin; None for the house's own."""
+        known = self.in_house(money, at)
+        return None if known is None or money.currency == self.currency else Money(known, self.currency).rounded
