@@ -1,6 +1,7 @@
 """What a handler records beside an offer: the purchase, what they would have given, that it is taken back."""
 
 from amends.actions.handling import Pen, Record
+from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.moves import AnyMove, NamePurchase, ThinkOffer, WithdrawOffer
 from amends.method.state import State
@@ -17,7 +18,7 @@ def name_purchase(*, order: str = "", what: str = "", price: Money | None = None
 
     def record(pen: Pen, _state: State) -> list[AnyMove]:
         if order:
-            found = Order.objects.filter(customer=pen.case.customer_id, external_id=order).first()
+            found = Order.objects.filter(customer=pen.case.customer_id, external_id=storable(order)).first()
             if found is None:
                 raise Impossible("They have no order of this number. Choose one of theirs, or type what it was.")
             return [NamePurchase(purchase=order, price=price or Money(found.amount, found.currency))]

@@ -119,9 +119,11 @@ def _blocked(weighed: Weighed) -> str:
         return _("None is left.")
     if Caution.NOT_YOURS in weighed.cautions:
         return str(_WHO_GIVES[weighed.item.rank])
-    if not weighed.item.words:
-        return _("Name the purchase first: it is a share of its price.") if weighed.item.code else ""
-    return ""
+    if weighed.item.words or not weighed.item.code:
+        return ""
+    if weighed.item.cost is not None:
+        return _("It is a share of the price, and they paid nothing.")
+    return _("Name the purchase first: it is a share of its price.")
 
 
 def _distance(weighed: Weighed, currency: str) -> str:

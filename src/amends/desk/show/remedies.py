@@ -12,6 +12,7 @@ from amends.desk.forms.fair import TellRemedy
 from amends.desk.names import REMEDIES
 from amends.desk.text import money
 from amends.method.words import Rank, Remedy
+from amends.store.catalogue import mark_of
 from amends.store.models import RemedyItem
 from amends.transcript import Money
 
@@ -38,6 +39,7 @@ def _row(row: RemedyItem, bound: Form | None, *, may: bool) -> RemedyRow:
         active=row.active,
         form=form if may else None,
         url=reverse("desk:remedies") + f"{row.code}/" if may else "",
+        mark=mark_of(row),
         opened=bound is not None,
     )
 
