@@ -12,7 +12,7 @@ from amends.store.catalogue import as_item
 from amends.store.models import RemedyItem
 from amends.transcript import Message, Money, Role
 
-CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "AUD")
+CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "AUD", "KWD", "TRY")
 
 
 def offered_in(words: str, currency: str) -> list[tuple[str, Money | None]]:
