@@ -16,7 +16,7 @@ from amends.desk.forms.money import MoneyField
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import REMEDIES
 from amends.desk.text import money
-from amends.insight.fair import Bought
+from amends.insight.theirs import Bought
 from amends.method.words import Rank, Remedy
 from amends.store.models import RemedyItem
 
