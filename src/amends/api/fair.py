@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from amends.actions import clock, handling, house, offers
 from amends.actions.access import access_case, visible_cases
-from amends.actions.actors import actor
+from amends.actions.authority import mover
 from amends.actions.remedies import check_offered
 from amends.actions.replies import do_reply
 from amends.api import shapes
@@ -21,8 +21,9 @@ from amends.api.sums import sum_in, sum_out
 from amends.insight.casefile import case_file
 from amends.insight.fair import whole_catalogue
 from amends.insight.history import state_of
+from amends.method.authority import room
 from amends.method.decide import Impossible
-from amends.method.negotiation import Caution, Distance, Side, course, may_still_give, weigh_item
+from amends.method.negotiation import Caution, Distance, Side, course, weigh_item
 from amends.method.words import Remedy
 from amends.store.catalogue import as_item
 
@@ -128,8 +129,9 @@ def remedies(request: HttpRequest) -> list[RemedyOut]:
 def sheet(request: HttpRequest, number: int) -> dict[str, object]:
     """Show the negotiation sheet: both sides so far, and what could be offered, weighed against the newest bid."""
     who, policy, now = caller(request), house.policy(), clock.now()
-    file = case_file(access_case(who, number), visible_cases(who), now=now, currency=policy.currency)
-    state, fair, by = file.state, file.fair, actor(who)
+    case = access_case(who, number)
+    file = case_file(case, visible_cases(who), now=now, currency=policy.currency)
+    state, fair, by = file.state, file.fair, mover(who, case, now)
     weighed = [
         weigh_item(state, as_item(row, state.price), before=fair.given, at=now, by=by, policy=policy)
         for row in fair.catalogue
@@ -138,7 +140,7 @@ def sheet(request: HttpRequest, number: int) -> dict[str, object]:
         "purchase": fair.purchase(state.purchase) if state.purchase else "",
         "price": sum_out(state.price),
         "mentioned": fair.mentioned.number if fair.mentioned is not None else "",
-        "still": may_still_give(state, at=now, by=by, policy=policy),
+        "still": room(state, by, policy, now).most,
         "currency": policy.currency,
         "course": [
             {"side": one.side, "remedy": one.remedy, "amount": sum_out(one.amount), "at": one.at}
