@@ -120,7 +120,7 @@ def test_what_cannot_be_is_answered_and_stays_filled_in(
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert why in page
     assert 'value="Only on a Tuesday."' in page
-    assert page.count("<details open") + page.count('id="new" open') == 1
+    assert page.count('<details class="fold" open') + page.count('id="new" open') == 1
     assert list(RemedyItem.objects.values()) == before
 
 

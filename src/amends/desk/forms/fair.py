@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from amends.actions import offers
+from amends.actions import house, offers
 from amends.actions.handling import Record
 from amends.actions.remedies import RemedyTold
 from amends.desk.forms.fields import amount, choice, words
@@ -113,6 +113,11 @@ class TellRemedy(forms.Form):
         max_value=1_000_000,
         help_text=_("Empty: as many as it takes. One fewer each time that a customer takes it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own
+        super().__init__(*args, **kwargs)
+        for name in ("cost", "worth"):
+            self.fields[name].help_text = _now("In %(currency)s.") % {"currency": house.policy().currency}
 
     def told(self) -> RemedyTold:
         """Return what was filled in."""

@@ -55,4 +55,8 @@ def _facts(row: RemedyItem) -> Iterator[str]:
     if row.rank != Rank.HANDLER.value:
         yield _("given by a lead") if row.rank == Rank.LEAD.value else _("given by an admin")
     if row.stock is not None:
-        yield ngettext("%(count)d left", "%(count)d left", row.stock) % {"count": row.stock}
+        yield (
+            ngettext("%(count)d left", "%(count)d left", row.stock) % {"count": row.stock}
+            if row.stock
+            else _("none left")
+        )
