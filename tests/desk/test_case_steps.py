@@ -49,6 +49,12 @@ def resolved(cast: Cast, case: Case) -> dict[str, Any]:
     return {}
 
 
+def closed(cast: Cast, case: Case) -> dict[str, Any]:
+    resolved(cast, case)
+    handling.do_record(cast.owner, case.pk, handling.close(), at=clock.now(), reasons=EVERY_GATE)
+    return {}
+
+
 REASON = {"why:act-first": "Settled on the phone.", "why:come-back-first": "She asked us not to call."}
 Made = Callable[[State], bool]
 STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
@@ -96,6 +102,12 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ),
     ("thanks-line", resolved, {"line": "Enjoy it!"}, lambda s: s.thanks_line is not None),
     ("reopen", resolved, {"why": "She wrote again"}, lambda s: s.resolved_at is None),
+    (
+        "follow",
+        closed,
+        {"bought_again": "yes", "recommends": ""},
+        lambda s: (s.bought_again, s.recommends) == (True, None),
+    ),
     ("root-cause", fresh, {"cause": "Product fault", "note": "Pad the box"}, lambda s: s.root_cause == "Product fault"),
 ]
 
