@@ -184,6 +184,11 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         "PurchaseNamed",
     ),
     "think_offer": (complaint, lambda *_: offers.think_offer(Remedy.REFUND, Money.of(60, "USD")), "OfferThought"),
+    "counter_offer": (
+        offered,
+        lambda _, s: offers.counter_offer(s.offers[0].offer, "Make it 55."),
+        "BidMade",
+    ),
     "withdraw_offer": (
         offered,
         lambda _, s: offers.withdraw_offer(s.offers[0].offer, "It was a slip"),

@@ -78,6 +78,14 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ("option", marked, {}, lambda s: len(s.options) == 1),
     ("answer", offered, {"words": "Fine", "accepted": "yes"}, lambda s: s.offers[-1].status == "accepted"),
     ("answer", offered, {"words": "Never", "accepted": "no"}, lambda s: s.offers[-1].status == "rejected"),
+    (
+        "answer",
+        offered,
+        {"words": "Make it 60", "accepted": "instead"},
+        lambda s: s.offers[-1].status == "rejected" and s.bids[-1].amount == Money.of(60, "USD"),
+    ),
+    ("withdraw", offered, {"why": "A slip"}, lambda s: s.offers[-1].status == "withdrawn"),
+    ("purchase", fresh, {"what": "A pump", "price": "49.90 €"}, lambda s: s.price == Money.of("49.90", "EUR")),
     ("final-answer", fresh, {"why": "We cannot", "elsewhere": "The board"}, lambda s: s.final_answer is not None),
     ("ask-approval", fresh, {"amount": "300", "why": "Eight years"}, lambda s: len(s.approvals) == 1),
     ("resolve", fresh, REASON, lambda s: s.resolved_at is not None),
@@ -128,6 +136,7 @@ def test_a_step_does_what_it_says_for_the_team_alone(
 def test_every_record_is_tested_here() -> None:
     tested = {step for step, *_rest in STEPS} | {"upset", "not-so", "answer-approval"}
     tested |= {"snooze", "end-snooze"}  # in test_waiting.py
+    tested |= {"think"}  # in test_sheet_page.py
     assert tested == set(RECORDS)
 
 

@@ -13,15 +13,15 @@ from amends.method.negotiation import (
     Given,
     Item,
     Side,
+    by_nearness,
     course,
-    may_still_give,
     weigh_item,
 )
 from amends.method.policy import Rate
 from amends.method.state import State
 from amends.method.words import Actor, Rank, Remedy
-from tests.method.given import ADA, DEFAULT, JONAS, NOW, ROOT, house, later, money, said
-from tests.method.stories import basis, bid, offered, opened
+from tests.method.given import ADA, DEFAULT, JONAS, NOW, house, later, money, said
+from tests.method.stories import basis, bid, opened
 
 ASKS_80 = fold([*opened(), basis(), bid(80)])
 NO_BID = fold([*opened(), basis()])
@@ -90,11 +90,11 @@ def test_what_they_were_given_before_is_known_with_its_day_and_an_other_item_is_
     assert (weighed.cautions, weighed.given_at) == ((Caution.GIVEN_BEFORE,), later(days=-9))
 
 
-def test_what_one_may_still_give_is_less_by_what_stands_in_the_case_and_was_given_this_month() -> None:
-    offer = fold([*opened(), basis(), bid(80), offered(amount=50)])
-    assert may_still_give(ASKS_80, at=NOW, by=JONAS, policy=DEFAULT) == Decimal(200)
-    assert may_still_give(offer, at=NOW, by=JONAS, policy=DEFAULT) == Decimal(150)
-    assert may_still_give(offer, at=NOW, by=ROOT, policy=DEFAULT) is None
+def test_what_they_ask_for_comes_first_then_what_is_a_little_less() -> None:
+    gift = Item(remedy=Remedy.GIFT, code="gift", words="A gift.", cost=money(10))
+    found = [refund(95), gift, refund(20), refund(60), refund(80)]
+    near = sorted((weigh_item(ASKS_80, one, at=NOW, by=JONAS, policy=DEFAULT) for one in found), key=by_nearness)
+    assert [one.item.amount and int(one.item.amount.amount) for one in near] == [80, 60, 20, 95, None]
 
 
 def test_a_bid_after_an_offer_is_a_counter_offer() -> None:

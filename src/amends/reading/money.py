@@ -2,12 +2,14 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from amends.reading.text import flatten
-from amends.transcript import BadMoney, Money, places_of
+from amends.transcript import CURRENCIES, BadMoney, Money, places_of
 
 _NUMBER = (
-    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d))"
+    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)"
+    r"|\d{1,9}(?:[.,]\d{1,2}|(?<=\d{4})\.\d{3})?(?!\d|[.,']\d|e\+?\d))"
 )
 _TIMES = r"((?:k|m| ?(?:mio|grand|thousand|million|billion))\b)?"
 _SIGNS = {
@@ -36,25 +38,33 @@ _WORDS = {
     "franc": "CHF",
     "francs": "CHF",
 }
-_CODES = (
-    "usd eur gbp chf cad aud nzd jpy inr sek nok dkk pln czk sgd hkd zar mxn brl"
-    " huf krw thb aed sar ils kwd bhd omr jod tnd"
-).split()
+_OTHER_WORDS = frozenset("ALL AMD ANG BAM BOB COP CUP DOP GEL LAK MAD MOP PEN RON SOS TOP TRY".split())
+"""Codes that are English words, too ("3 all", "2 pen"): they are money where they are the house's own."""
 _FOLD = {"k": 1000, "grand": 1000, "thousand": 1000, "m": 10**6, "mio": 10**6, "million": 10**6, "billion": 10**9}
 _THOUSANDTHS = 3
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN".split())  # a bare "$" is the house's own, where it has one
 
-_SIGN = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(_CODES) + r")\b)"
-_UNIT = r"(\$|€|£|¥|₹|(?:" + "|".join([*_CODES, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
 _ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}(?![\w%])")
-_BEFORE = re.compile(_SIGN + r" ?" + _NUMBER + _TIMES)
-_AFTER = re.compile(r"(?<![\w.,])" + _NUMBER + _TIMES + r" ?" + _UNIT)
-_SPELT = re.compile(r"\b((?:a|an|one) (?:thousand|million|billion)) " + _UNIT)
 _BARE = re.compile(
     r"\b(?:refund|refunded|reimbursement|compensation|credit|voucher|back) (?:me |you )?(?:of |for |all |the |my )?"
     r"(?<![\w.,])" + _NUMBER + r"(?! ?(?:%|percent|days?|hours?|weeks?|months?|years?|times?|st\b|nd\b|rd\b|th\b|"
     r"thousand|million|billion|[:\w]))"
 )
+
+
+class _Shapes:
+    """The ways in which an amount is written with its currency, where the house's own is `home`."""
+
+    def __init__(self, home: str) -> None:
+        codes = [code.lower() for code in sorted(CURRENCIES - _OTHER_WORDS | {home})]
+        sign = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(codes) + r")\b)"
+        unit = r"(\$|€|£|¥|₹|(?:" + "|".join([*codes, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
+        self.before = re.compile(sign + r" ?" + _NUMBER + _TIMES)
+        self.after = re.compile(r"(?<![\w.,])" + _NUMBER + _TIMES + r" ?" + unit)
+        self.spelt = re.compile(r"\b((?:a|an|one) (?:thousand|million|billion)) " + unit)
+
+
+_shapes = lru_cache(_Shapes)
 
 
 def only_amount(text: str, currency: str) -> Money | None:
@@ -77,15 +87,16 @@ def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, M
     bare dollar sign if it is a dollar.
     """
     found: dict[int, tuple[int, Money]] = {}  # end of the number -> (place, money): "$5 USD" is one amount
+    shapes = _shapes(currency.upper())
     for pattern, number, times, sign in (
-        (_BEFORE, 2, 3, 1),
-        (_AFTER, 1, 2, 3),
-        (_SPELT, 1, 1, 2),
+        (shapes.before, 2, 3, 1),
+        (shapes.after, 1, 2, 3),
+        (shapes.spelt, 1, 1, 2),
         (_BARE, 1, None, None),
     ):
         for match in pattern.finditer(flat, start, end):
             code = _code(match.group(sign) if sign else "", currency)
-            value = Decimal(1) if pattern is _SPELT else _value(match.group(number), code)
+            value = Decimal(1) if pattern is shapes.spelt else _value(match.group(number), code)
             fold = ((match.group(times) if times else "") or "").split()
             value = (value * _FOLD[fold[-1]]).quantize(Decimal(1)) if fold else value
             money = Money(value, code)
@@ -115,11 +126,13 @@ def _code(sign: str, currency: str) -> str:
 def _value(text: str, currency: str) -> Decimal:
     """Read a number in any of the usual ways of writing; the last mark before one or two digits is the decimal one.
 
-    So is a full stop before three, where the currency's smallest coin is the thousandth.
+    So is a full stop before three, where the currency's smallest coin is the thousandth, or where no mark parts the
+    thousands before it.
     """
     digits = re.sub(r"[^\d]", "", text)
-    if places_of(currency) == _THOUSANDTHS and re.fullmatch(r"\d+\.\d{3}", text):
-        return Decimal(text)
+    small = places_of(currency) == _THOUSANDTHS and re.fullmatch(r"\d+(?:[,' ]\d{3})*\.\d{3}", text)
+    if small or re.fullmatch(r"\d{4,}\.\d{3}", text):
+        return Decimal(re.sub(r"[,' ]", "", text))
     mark = re.search(r"[.,](\d{1,2})$", text)
     if mark is None:
         return Decimal(digits)

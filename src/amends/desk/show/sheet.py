@@ -15,18 +15,18 @@ from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST, CaseFile
-from amends.method.authority import Room
+from amends.method.authority import room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
-from amends.method.words import Rank
+from amends.method.words import Actor, Rank
 from amends.reading import overlap, split
 from amends.transcript import Money
 
 _SENTENCES: Final = 12
 
 
-def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: datetime) -> SheetView:
-    """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
+def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datetime) -> SheetView:
+    """Return the sheet as `who` sees it, as the method knows them (`by`): approvals wait for those who may answer."""
     state, texts = quoter.file.state, quoter.file.texts
     final = state.final_answer
     return SheetView(
@@ -46,8 +46,8 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
-        can_offer_more=may_give(room, policy.currency),
-        fair=fair_view(quoter.file, who, policy, now),
+        can_offer_more=may_give(room(state, by, policy, now), policy.currency),
+        fair=fair_view(quoter.file, by, policy, now),
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from amends.actions import clock, house
 from amends.actions.access import access_case, visible_cases
 from amends.actions.actors import Staff
-from amends.actions.authority import room_of
+from amends.actions.authority import mover
 from amends.actions.booking import booked_beside
 from amends.actions.links import preview_url
 from amends.actions.replies import check_draft
@@ -57,7 +57,7 @@ def show(
     beside = booked_beside(row) if row.status == "resolved" else []
     bond = Bond(
         row.customer,
-        relation(row.customer, visible_cases(who), but=row.pk, now=desk.now),
+        relation(row.customer, file.theirs, but=row.pk, now=desk.now),
         leavings(desk.policy, desk.calendar, now=desk.now),
     )
     page = case_page(file, desk, preview_url(row), written, bond, beside)
@@ -74,7 +74,7 @@ def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:
 def desk_of(who: Staff, row: Case) -> Desk:
     """Return who looks at a case, when, and by which rules."""
     now = clock.now()
-    return Desk(who, now, house.house(), house.policy(), house.calendar_of(row), room_of(who, row, at=now))
+    return Desk(who, mover(who, row, now), now, house.house(), house.policy(), house.calendar_of(row))
 
 
 def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = (), item: str = "") -> CoachView:
