@@ -134,6 +134,19 @@ def test_without_a_rate_a_yes_to_this_currency_passes_and_no_other() -> None:
     given(opened(), basis(), bid(900), asked(5000), YES).when(refund(1, "EUR"), by=JONAS).refused(Gate.AUTHORITY)
 
 
+def test_an_offer_without_a_rate_leaves_no_room_before_somebody_has_seen_it_and_no_more_room_after() -> None:
+    foreign = structs.replace(offered(amount=50), amount=money(50, "EUR"), giver="jonas")
+    more = MakeOffer(offer="o9", remedy=Remedy.COMPENSATION, words=said("r9"), amount=money(1), why=REASON)
+    waits = given(opened(), basis(), bid(900), foreign)
+    assert room(waits.state, JONAS, DEFAULT, NOW).most == 0
+    waits.when(more, by=JONAS).refused(Gate.AUTHORITY)
+    assert room(waits.state, ROOT, DEFAULT, NOW).most is None
+    passed = given(opened(), basis(), bid(900), foreign, asked(50, currency="EUR"), YES)
+    assert room(passed.state, JONAS, DEFAULT, NOW).most == 200
+    passed.when(structs.replace(more, amount=money(200)), by=JONAS).passes()
+    passed.when(structs.replace(more, amount=money(201)), by=JONAS).refused(Gate.AUTHORITY)
+
+
 # ── Approvals ────────────────────────────────────────────────────────────────────────────────────
 
 

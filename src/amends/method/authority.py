@@ -65,15 +65,17 @@ def approved(state: State, policy: Policy, at: datetime) -> Decimal:
     return max((one for one in worth if one is not None), default=_NOTHING)
 
 
-def covers(approval: Money, cost: Money) -> bool:
-    """Whether a yes to one sum is a yes to another of the same currency."""
-    return approval.currency == cost.currency and approval.amount >= cost.amount
+def seen(state: State, cost: Money) -> bool:
+    """Whether somebody said yes to this sum, in a currency for which no rate is known."""
+    return any(a.granted and a.cost.currency == cost.currency and a.cost.amount >= cost.amount for a in state.approvals)
 
 
 def room(state: State, by: Actor, policy: Policy, at: datetime) -> Room:
     """Return what one may still give beside what is offered already."""
     found, yes = spent(state, by, policy, at), approved(state, policy, at)
     limit, monthly = policy.authority.limit(by.rank), policy.authority.monthly(by.rank)
+    if found.foreign is not None and not seen(state, found.foreign) and (limit, monthly) != (None, None):
+        return Room(_NOTHING, None if monthly is None else _NOTHING)
     here = None if limit is None else max(_NOTHING, max(limit, yes) - found.here)
     month = None if monthly is None else max(_NOTHING, monthly - found.month, yes - found.here)
     return Room(here, month)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from amends.method.authority import approved, covers, spent
+from amends.method.authority import approved, seen, spent
 from amends.method.moves import (
     AnyMove,
     AskAboutFace,
@@ -144,9 +144,8 @@ def _authority(state: State, move: AnyMove, at: datetime, by: Actor, policy: Pol
     limit, monthly = policy.authority.limit(by.rank), policy.authority.monthly(by.rank)
     if found.new == 0 or (limit is None and monthly is None):
         return None
-    if found.foreign is not None:  # no rate is known: then somebody else looks, too
-        passed = any(a.granted and covers(a.cost, found.foreign) for a in state.approvals)
-        return None if passed else _too_much(found.foreign, limit or Decimal(0), policy)
+    if found.foreign is not None and not seen(state, found.foreign):  # no rate is known: then somebody else looks, too
+        return _too_much(found.foreign, limit or Decimal(0), policy)
     if found.here <= approved(state, policy, at):
         return None
     asks = Money(found.here, policy.currency)
