@@ -82,6 +82,19 @@ def test_the_page_is_for_the_team_and_the_answer_for_who_leads(client: Client, c
     assert now_(case).approvals[0].granted is None
 
 
+def test_who_leads_finds_it_in_the_navigation_with_how_many_wait(client: Client, cast: Cast, case: Case) -> None:
+    room = '<a href="/approvals/" data-key="g y">'
+    nobody_waits = seen(as_(client, cast.lead), "/").partition(room)[2].partition("</a>")[0]
+    assert "Approvals" in nobody_waits
+    assert "waiting" not in nobody_waits
+    approval = ask(client, cast, case)
+    page = seen(as_(client, cast.lead), "/")
+    assert '<span class="count">1' in page.partition(room)[2].partition("</a>")[0]
+    assert f'href="/approvals/#approval-{approval}"' in page  # and from Today
+    assert room not in seen(as_(client, cast.owner), "/")
+    assert "waiting" not in seen(as_(client, cast.stranger), "/").partition(room)[2].partition("</a>")[0]
+
+
 def test_a_yes_lets_the_draft_go_out(client: Client, cast: Cast, case: Case) -> None:
     url = f"/approvals/{ask(client, cast, case)}/"
     assert as_(client, cast.lead).get(url).status_code == 405
