@@ -14,14 +14,13 @@ from amends.method.negotiation import (
     Item,
     Side,
     course,
-    may_still_give,
     weigh_item,
 )
 from amends.method.policy import Rate
 from amends.method.state import State
 from amends.method.words import Actor, Rank, Remedy
-from tests.method.given import ADA, DEFAULT, JONAS, NOW, ROOT, house, later, money, said
-from tests.method.stories import basis, bid, offered, opened
+from tests.method.given import ADA, DEFAULT, JONAS, NOW, house, later, money, said
+from tests.method.stories import basis, bid, opened
 
 ASKS_80 = fold([*opened(), basis(), bid(80)])
 NO_BID = fold([*opened(), basis()])
@@ -88,13 +87,6 @@ def test_what_they_were_given_before_is_known_with_its_day_and_an_other_item_is_
     before = [Given(Remedy.REFUND, "refund", later(days=-9)), Given(Remedy.REFUND, "part-refund", later(days=-1))]
     weighed = weigh_item(ASKS_80, refund(80), before=before, at=NOW, by=JONAS, policy=DEFAULT)
     assert (weighed.cautions, weighed.given_at) == ((Caution.GIVEN_BEFORE,), later(days=-9))
-
-
-def test_what_one_may_still_give_is_less_by_what_stands_in_the_case_and_was_given_this_month() -> None:
-    offer = fold([*opened(), basis(), bid(80), offered(amount=50)])
-    assert may_still_give(ASKS_80, at=NOW, by=JONAS, policy=DEFAULT) == Decimal(200)
-    assert may_still_give(offer, at=NOW, by=JONAS, policy=DEFAULT) == Decimal(150)
-    assert may_still_give(offer, at=NOW, by=ROOT, policy=DEFAULT) is None
 
 
 def test_a_bid_after_an_offer_is_a_counter_offer() -> None:

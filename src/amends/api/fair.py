@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from amends.actions import clock, handling, house, offers
 from amends.actions.access import access_case, visible_cases
-from amends.actions.actors import actor
+from amends.actions.authority import mover
 from amends.actions.remedies import check_offered
 from amends.actions.replies import do_reply
 from amends.api import shapes
@@ -20,8 +20,9 @@ from amends.api.show import standing
 from amends.insight.casefile import case_file
 from amends.insight.fair import whole_catalogue
 from amends.insight.history import state_of
+from amends.method.authority import room
 from amends.method.decide import Impossible
-from amends.method.negotiation import Caution, Distance, Side, course, may_still_give, weigh_item
+from amends.method.negotiation import Caution, Distance, Side, course, weigh_item
 from amends.method.words import Remedy
 from amends.store.catalogue import as_item
 from amends.transcript import Money
@@ -132,8 +133,9 @@ def remedies(request: HttpRequest) -> list[RemedyOut]:
 def sheet(request: HttpRequest, number: int) -> dict[str, object]:
     """Show the negotiation sheet: both sides so far, and what could be offered, weighed against the newest bid."""
     who, policy, now = caller(request), house.policy(), clock.now()
-    file = case_file(access_case(who, number), visible_cases(who), now=now, currency=policy.currency)
-    state, fair, by = file.state, file.fair, actor(who)
+    case = access_case(who, number)
+    file, by = case_file(case, visible_cases(who), now=now, currency=policy.currency), mover(who, case, now)
+    state, fair = file.state, file.fair
     weighed = [
         weigh_item(state, as_item(row, state.price), before=fair.given, at=now, by=by, policy=policy)
         for row in fair.catalogue
@@ -142,7 +144,7 @@ def sheet(request: HttpRequest, number: int) -> dict[str, object]:
         "purchase": fair.purchase(state.purchase) if state.purchase else "",
         "price": _money(state.price),
         "mentioned": fair.mentioned.number if fair.mentioned is not None else "",
-        "still": may_still_give(state, at=now, by=by, policy=policy),
+        "still": room(state, by, policy, now).most,
         "currency": policy.currency,
         "course": [
             {"side": one.side, "remedy": one.remedy, "amount": _money(one.amount), "at": one.at}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from amends.method.gates import above_bid, refusals
 from amends.method.moves import MakeOffer
 from amends.method.policy import Policy
-from amends.method.state import Bid, OfferStatus, State
+from amends.method.state import Bid, State
 from amends.method.words import Actor, Evidence, Gate, Rank, Remedy
 from amends.transcript import Money, Span
 
@@ -113,18 +113,6 @@ def weigh_item(
         cautions=(*cautions, *([Caution.GIVEN_BEFORE] if given else [])),
         given_at=max(given, default=None),
     )
-
-
-def may_still_give(state: State, *, at: datetime, by: Actor, policy: Policy) -> Decimal | None:
-    """Return what `by` may still give in this case without asking, in the house's currency; None: any amount.
-
-    What is agreed or offered in the case counts towards it, and what they gave this month where a month has a limit.
-    """
-    limit, monthly = policy.authority.limit(by.rank), policy.authority.monthly(by.rank)
-    standing = [o for o in state.offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)]
-    given = sum((_in_house(o.cost or o.amount, at, policy) or Decimal(0) for o in standing), Decimal(0))
-    left = [most - given for most in (limit, None if monthly is None else monthly - by.given) if most is not None]
-    return max(Decimal(0), min(left)) if left else None
 
 
 def course(state: State, policy: Policy) -> tuple[Step, ...]:

@@ -125,6 +125,7 @@ class ApprovalView:
     why: Annotated[str, "Why; empty where nothing was said."]
     state: Annotated[Literal["asked", "granted", "declined"], "What became of it."]
     mine_to_answer: Annotated[bool, "Whether the reader of the page may answer it."]
+    answer_url: Annotated[str, "Where the draft that came with it is read and answered; empty where none did."] = ""
     here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
     overdue: Annotated[bool, "Whether it has waited too long for its answer."] = False
     word: Annotated[str, "What came with the answer; empty for nothing."] = ""

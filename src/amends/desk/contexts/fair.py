@@ -53,7 +53,6 @@ class FairView:
     """What is weighed on the negotiation sheet."""
 
     options: Annotated[tuple[RemedyOption, ...], "What we could do: their own ideas first, then the catalogue."]
-    still: Annotated[str, "What the reader of the page may still give in this case; empty for any amount."]
     course: Annotated[CourseView | None, "How both sides moved; None while there is one step or none."]
     purchase: Annotated[str, "Which purchase it is about, as people know it; empty until somebody says so."]
     price: Annotated[str, "What they paid for it; empty until somebody says so."]

@@ -38,27 +38,27 @@ from amends.desk.show.talk import talk_view, trend
 from amends.desk.show.thanks import afterwards_view
 from amends.desk.show.waiting import wait_view
 from amends.insight.casefile import CaseFile
-from amends.method.authority import Room
+from amends.method.authority import room
 from amends.method.calendar import Calendar
 from amends.method.clock import Kind, after, deadlines
 from amends.method.gates import Refusal
 from amends.method.policy import Policy
 from amends.method.state import UPSET, State
-from amends.method.words import Gate
+from amends.method.words import Actor, Gate
 
 _ASKED_OF_PEOPLE = (Kind.ACKNOWLEDGE, Kind.UPDATE, Kind.BID, Kind.CALLBACK, Kind.LEGAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who looks, when, and by which rules."""
+    """Who looks (`by`: as the method knows them in this case), when, and by which rules."""
 
     who: Staff
+    by: Actor
     now: datetime
     house: House
     policy: Policy
     calendar: Calendar
-    room: Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def case_page(
         reply=_reply(file, quoter, known, desk, written, hold),
         promises=promise_cards(quoter, desk.now, desk.calendar, written.bound),
         wait=wait_view(file, desk.now, desk.policy, desk.calendar, written.wait),
-        sheet=sheet_view(quoter, desk.who, desk.policy, desk.room, desk.now),
+        sheet=sheet_view(quoter, desk.who, desk.by, desk.policy, desk.now),
         customer=customer_card(quoter, page_url),
         stake=stake_view(bond, state, desk.policy, desk.now),
         loyalty=loyalty_view(bond, file.customer, known, desk.policy),
@@ -173,7 +173,7 @@ def _reply(file: CaseFile, quoter: Quoter, known: Known, desk: Desk, written: Wr
             form="reply-form",
             reasons=written.reasons,
             ask_url=reverse("desk:ask-approval", args=[file.number]),
-            may_give=may_give(desk.room, desk.policy.currency),
+            may_give=may_give(room(file.state, desk.by, desk.policy, desk.now), desk.policy.currency),
         ),
         busy=file.state.held is not None,
         coach=_without_gates(written.coach) if written.refusals else written.coach,

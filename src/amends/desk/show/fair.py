@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amends.actions.actors import Staff, actor
 from amends.coaching.offers import sentence_for
 from amends.desk.contexts.fair import CourseMark, CourseStep, CourseView, FairView, RemedyOption
 from amends.desk.names import remedy
@@ -23,12 +22,11 @@ from amends.method.negotiation import (
     Step,
     Weighed,
     course,
-    may_still_give,
     weigh_item,
 )
 from amends.method.policy import Policy
 from amends.method.state import Bid, Option, State
-from amends.method.words import Rank
+from amends.method.words import Actor, Rank
 from amends.store.catalogue import as_item, written
 from amends.transcript import Money
 
@@ -46,14 +44,12 @@ _WHO_GIVES: Final[dict[Rank, str | Promise]] = {
 }
 
 
-def fair_view(file: CaseFile, who: Staff, policy: Policy, now: datetime) -> FairView:
+def fair_view(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> FairView:
     """Return what is weighed, for who looks now."""
     state, fair = file.state, file.fair
-    still = may_still_give(state, at=now, by=actor(who), policy=policy)
     thought = state.thought
     return FairView(
-        options=tuple(_options(file, who, policy, now)),
-        still="" if still is None else money(Money(still, policy.currency)),
+        options=tuple(_options(file, by, policy, now)),
         course=_course(course(state, policy), policy.currency),
         purchase=fair.purchase(state.purchase) if state.purchase else "",
         price=money(state.price) if state.price is not None else "",
@@ -68,8 +64,8 @@ def _mentioned(file: CaseFile, state: State) -> tuple[str, str] | None:
     return None if one is None or state.purchase else (one.number, file.fair.purchase(one.number))
 
 
-def _options(file: CaseFile, who: Staff, policy: Policy, now: datetime) -> Iterator[RemedyOption]:
-    state, by = file.state, actor(who)
+def _options(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> Iterator[RemedyOption]:
+    state = file.state
 
     def weighed(item: Item) -> Weighed:
         return weigh_item(state, item, before=file.fair.given, at=now, by=by, policy=policy)

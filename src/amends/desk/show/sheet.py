@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import dropwhile
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
@@ -15,18 +16,18 @@ from amends.desk.show.fair import fair_view
 from amends.desk.show.quotes import Quoter
 from amends.desk.text import money
 from amends.insight.casefile import NEWEST, CaseFile
-from amends.method.authority import Room
+from amends.method.authority import room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
-from amends.method.words import Rank
+from amends.method.words import Actor
 from amends.reading import overlap, split
 from amends.transcript import Money
 
 _SENTENCES: Final = 12
 
 
-def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: datetime) -> SheetView:
-    """Return the sheet as `who` sees it: approvals wait for those who may answer them."""
+def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datetime) -> SheetView:
+    """Return the sheet as `who` sees it (`by`: as the method knows them), with approvals for those who may answer."""
     state, texts = quoter.file.state, quoter.file.texts
     final = state.final_answer
     return SheetView(
@@ -38,7 +39,7 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
         unanswered=state.bid_unanswered,
         offers=tuple(_offer(offer, quoter, policy) for offer in reversed(state.offers[-NEWEST:])),
         gap=_gap(state, policy),
-        approvals=tuple(_approval(one, quoter, who, policy) for one in reversed(state.approvals)),
+        approvals=tuple(_approval(one, quoter, who, policy, now) for one in reversed(state.approvals)),
         deadlock=state.deadlock,
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
         options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
@@ -46,8 +47,8 @@ def sheet_view(quoter: Quoter, who: Staff, policy: Policy, room: Room, now: date
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
         final=None if final is None else (texts.words(final.why), texts.words(final.elsewhere)),
-        can_offer_more=may_give(room, policy.currency),
-        fair=fair_view(quoter.file, who, policy, now),
+        can_offer_more=may_give(room(state, by, policy, now), policy.currency),
+        fair=fair_view(quoter.file, by, policy, now),
     )
 
 
@@ -85,9 +86,9 @@ def _offer(offer: Offer, quoter: Quoter, policy: Policy) -> OfferView:
     )
 
 
-def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy) -> ApprovalView:
+def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy, now: datetime) -> ApprovalView:
     file = quoter.file
-    mine = approval.asked_by == str(who.id)
+    mine, waits = approval.asked_by == str(who.id), approval.granted is None and file.state.closed_at is None
     at = approval.asked_at
     used = at is None or any(o.giver == approval.asked_by and o.at >= at for o in file.state.offers)
     answered = {None: "asked", True: "granted", False: "declined"}[approval.granted]
@@ -98,8 +99,9 @@ def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy) ->
         asked_by=file.people.name(approval.asked_by),
         why=file.texts.words(approval.why),
         state=answered,  # type: ignore[arg-type]  # one of the three
-        mine_to_answer=approval.granted is None and not mine and who.rank is not Rank.HANDLER,
-        overdue=approval.overdue and approval.granted is None,
+        mine_to_answer=waits and not mine and policy.may_approve(who.rank, approval.cost, now),
+        answer_url=f"{reverse('desk:approvals')}#approval-{approval.approval}" if approval.draft is not None else "",
+        overdue=approval.overdue and waits,
         word=file.texts.words(approval.word),
         answered_by=file.people.name(approval.answered_by),
         draft=_draft(approval, quoter) if approval.granted and mine and not used else "",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from amends.actions import clock, house
 from amends.actions.access import access_case, visible_cases
 from amends.actions.actors import Staff
-from amends.actions.authority import room_of
+from amends.actions.authority import mover
 from amends.actions.booking import booked_beside
 from amends.actions.links import preview_url
 from amends.actions.replies import check_draft
@@ -74,7 +74,7 @@ def read(who: Staff, row: Case, *, before: str = "") -> CaseFile:
 def desk_of(who: Staff, row: Case) -> Desk:
     """Return who looks at a case, when, and by which rules."""
     now = clock.now()
-    return Desk(who, now, house.house(), house.policy(), house.calendar_of(row), room_of(who, row, at=now))
+    return Desk(who, mover(who, row, now), now, house.house(), house.policy(), house.calendar_of(row))
 
 
 def coach(who: Staff, number: int, text: str, dismissed: Collection[str] = (), item: str = "") -> CoachView:
