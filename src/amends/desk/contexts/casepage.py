@@ -153,6 +153,7 @@ class SheetView:
     gap: Annotated[str, "How far the offer is from the bid, in words; empty where both are not known."]
     approvals: Annotated[tuple[ApprovalView, ...], "Wishes to give more."]
     deadlock: Annotated[bool, "Whether both sides are stuck: the moment for the about-face."]
+    last_reply: Annotated[str, "While both are stuck: our last reply, which may have been the final answer."]
     about_face: Annotated[QuoteView | None, "Our question what they would do in our place."]
     options: Annotated[tuple[BidView, ...], "What they would do in our place."]
     markable: Annotated[

@@ -41,6 +41,7 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
         gap=_gap(state, policy),
         approvals=tuple(_approval(one, quoter, who, policy, now) for one in reversed(state.approvals)),
         deadlock=state.deadlock,
+        last_reply=_last_reply(quoter.file) if state.deadlock else "",
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
         options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
         markable=_markable(quoter.file),
@@ -54,6 +55,12 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
 
 def _bid(bid: Bid | Option, quoter: Quoter, kind: str, here: str = "") -> BidView:
     return BidView(what=remedy(bid.remedy, bid.amount), here=here, quote=quoter.quote(bid.words, kind))
+
+
+def _last_reply(file: CaseFile) -> str:
+    """Return the id of what one of us wrote last and they have; empty where that is not on the page."""
+    ours = (words for words in reversed(file.talk.messages) if not words.incoming and words.author is not None)
+    return next((words.id for words in ours if words.status in ("queued", "sent")), "")
 
 
 def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
