@@ -184,9 +184,10 @@ def test_nothing_is_resolved_while_something_is_owed_or_not_looked_at(cast: Cast
     at = later(hours=2) + HOLD
     with pytest.raises(Refused):
         record(cast.owner, case, handling.resolve(), at=at)
-    do_confirm_promise(cast.owner, case.pk, row().pk, at=at, due=DUE)
+    promise = Promise.objects.get(status="proposed").pk
+    do_confirm_promise(cast.owner, case.pk, promise, at=at, due=DUE)
     with pytest.raises(Refused) as refused:
         record(cast.owner, case, handling.resolve(), at=at)
     assert [r.gate for r in refused.value.refusals] == [Gate.ACT_FIRST]
-    do_keep_promise(cast.owner, case.pk, row().pk, at=at)
+    do_keep_promise(cast.owner, case.pk, promise, at=at)
     record(cast.owner, case, handling.resolve(), at=at)

@@ -67,7 +67,7 @@ def test_bad_ones_are_named_by_their_place_and_the_rest_is_kept(shop: Program) -
         (order(5, amount=True), "amount has to be a text or a number"),
         (order(6, what=["pump"]), "what has to be a text"),
         (order(7, price="5"), "there is no field 'price'"),
-        (order(8, currency="euro"), "is no currency"),
+        (order(8, currency="euro"), "is not a currency"),
         (order(9, amount=None), "no amount"),
     ]
     new, known, problems = sent(shop.post("/orders", orders=[order(0), *(one for one, _why in bad), order(10)]))

@@ -21,6 +21,7 @@ from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, Pro
 from amends.store.models import Case
 from amends.testing import Cast
 from amends.transcript import Span
+from tests.actions.doing import settle
 from tests.desk.own import CALM, complain, let_go, state
 
 READ_BACK = "I can hear how angry you are. So you got a machine with a broken pump. Is that right?"
@@ -47,6 +48,7 @@ def offered(cast: Cast, case: Case, hands: StoppedClock) -> str:
 def resolved(cast: Cast, case: Case, hands: StoppedClock) -> None:
     offer = offered(cast, case, hands)
     record.do_record(cast.owner, case.pk, record.answer_to_offer(offer, "Yes.", accepted=True), at=clock.now())
+    settle(cast.owner, case, at=clock.now())
     record.do_record(cast.owner, case.pk, record.resolve(), at=clock.now())
 
 

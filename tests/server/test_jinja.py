@@ -81,7 +81,7 @@ def test_the_exact_time_is_there_on_hover() -> None:
         (Money.of("1189.5", "GBP"), "£1,189.50"),
         (Money.of("-3", "USD"), "−$3"),
         (Money.of("12.50", "CHF"), "12.50\N{NO-BREAK SPACE}CHF"),
-        (Money.of("1200.4", "JPY"), "¥1,200"),
+        (Money.of("1200", "JPY"), "¥1,200"),
         (None, "–"),
     ],
 )

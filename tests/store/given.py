@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from amends.method.calendar import Calendar
 from amends.method.facts import (
@@ -73,7 +74,7 @@ def promised(owner: str, name: str = "p1", at: datetime = MONDAY) -> PromiseMade
 
 
 def asked(name: str = "a1", asker: str = "", amount: str = "500") -> ApprovalAsked:
-    return ApprovalAsked(at=MONDAY, approval=name, cost=Money.of(amount, "USD"), asked_by=asker)
+    return ApprovalAsked(at=MONDAY, approval=name, cost=Money(Decimal(amount), "USD"), asked_by=asker)
 
 
 def audit() -> list[str]:

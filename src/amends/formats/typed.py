@@ -20,6 +20,8 @@ def money_of(text: str, currency: str) -> Money:
     Raises `ValueError` for what is none, can be read in two ways, or has more decimals than there are coins.
     """
     plain = normalize("NFKC", text).strip()
+    if not any(sign.isdigit() for sign in plain):
+        raise ValueError(f"{text!r} is no amount of money" if plain else "no amount")
     named = [currency_of(code) for code in _CODE.findall(plain)] + [_SIGNS[sign] for sign in _SIGNS if sign in plain]
     if len(set(named)) > 1:
         raise ValueError(f"{text!r} names several currencies")

@@ -22,6 +22,7 @@ _TERMS: Final[dict[str, str | Promise]] = {
     "callback_closes": gettext_lazy("Call back, until"),
     "callback_slot": gettext_lazy("A booked call is kept free for"),
     "callback_retry": gettext_lazy("Try again"),
+    "rates_last": gettext_lazy("A rate of exchange counts"),
     "booking_limit": gettext_lazy("A call can be booked ahead"),
     "thanks": gettext_lazy("Thank-you"),
     "survey": gettext_lazy("Survey"),
