@@ -150,11 +150,15 @@ def test_an_option_needs_words_of_theirs(client: Client, cast: Cast, sent: dict[
     assert now_(case).options == ()
 
 
-def test_a_reply_that_refuses_becomes_the_final_answer_with_one_click(client: Client, cast: Cast) -> None:
+def test_a_reply_that_refuses_becomes_the_final_answer_with_one_click(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
     case = complain(cast.customer)
     here = f"/cases/{case.pk}/"
     assert "Our last reply was the final answer" not in seen(as_(client, cast.owner), here)
+    stopped_clock.pass_time(by=timedelta(minutes=5))
     reply = refused(cast, case)["reply"]
+    handling.do_record(cast.owner, case.pk, handling.unwarranted("It fell down the stairs."), at=clock.now())
     page = seen(client, here)
     assert f'name="reply" value="{reply}"' in page
     assert "Turn it about" in page

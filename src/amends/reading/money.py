@@ -68,6 +68,9 @@ _BARE = re.compile(_GIVEN + r"(?<![\w.,/])" + _NUMBER + r"((?:k| (?:grand|hundre
 _BARE_SPELT = re.compile(rf"{_GIVEN}({SPELT}){_NO_MORE}")
 _WAYS = ((_BEFORE, 2, 3, 1), (_AFTER, 1, 2, 3), (_BARE, 1, 2, None))
 """Patterns with the groups of their number, of its fold and of its currency."""
+_SPEAKS_OF_MONEY = re.compile(
+    rf"[$€£¥₹]|\b(?:\d+(?:[.,]\d+)?k|(?:hundred|thousand|million|billion)s?|grand|{'|'.join([*_CODES, *_WORDS])})\b"
+)
 _CENTS = re.compile(
     rf"(?:,| and|, and)? (?P<told>\d{{1,2}}|{BELOW_100}) (?:cents?|pence|pennies)\b|"
     rf" (?P<bare>\d\d|{BELOW_100})(?=[.;!?)]|\s*$)"
@@ -88,6 +91,16 @@ def only_amount(text: str, currency: str) -> Money | None:
     bare = [] if found else [Money(_value(match.group(1), currency), currency) for match in _ALONE.finditer(flat)]
     named = found or bare
     return named[0] if len(named) == 1 and named[0].amount > 0 else None
+
+
+def leaves_sum_open(text: str, currency: str) -> bool:
+    """Return whether words speak of money without a sum that could be read: "a few thousand", "1.5k", "dollars".
+
+    >>> leaves_sum_open("I want a few thousand for this.", "EUR"), leaves_sum_open("I want my money back.", "EUR")
+    (True, False)
+    """
+    flat = flatten(text)
+    return not amounts(flat, 0, len(flat), currency) and _SPEAKS_OF_MONEY.search(flat) is not None
 
 
 def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, Money]]:

@@ -37,7 +37,7 @@ class AboutFaceTooEarly(DraftRule):
     name = "about-face-too-early"
 
     def look(self, seen: Replay, draft: Turn) -> Iterator[Finding]:
-        """Yield the question, unless a demand or an offer was turned down before it or in the same message and nothing moved since."""
+        """Yield the question, unless something was turned down before it, or in the same message, and nothing moved."""
         before = draft.before
         moved = before.settled or before.open_offer is not None
         if before.deadlock or (not moved and any(says_no(turn) for turn in seen.ours)):

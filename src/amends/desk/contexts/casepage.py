@@ -100,6 +100,7 @@ class BidView:
     what: Annotated[str, "The remedy and the amount, in a few words."]
     quote: Annotated[QuoteView, "Their words."]
     here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
+    open_sum: Annotated[bool, "Whether it speaks of a sum that could not be read."] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,7 @@ class SheetView:
     gap: Annotated[str, "How far the offer is from the bid, in words; empty where both are not known."]
     approvals: Annotated[tuple[ApprovalView, ...], "Wishes to give more."]
     deadlock: Annotated[bool, "Whether both sides are stuck: the moment for the about-face."]
-    last_reply: Annotated[str, "While both are stuck: our last reply, which may have been the final answer."]
+    last_reply: Annotated[str, "Our last reply since their bid, which may have been the final answer; empty for none."]
     about_face: Annotated[QuoteView | None, "Our question what they would do in our place."]
     options: Annotated[tuple[BidView, ...], "What they would do in our place."]
     markable: Annotated[

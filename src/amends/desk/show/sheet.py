@@ -20,7 +20,7 @@ from amends.method.authority import room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
 from amends.method.words import Actor
-from amends.reading import overlap, split
+from amends.reading import leaves_sum_open, overlap, split
 from amends.transcript import Money
 
 _SENTENCES: Final = 12
@@ -33,7 +33,8 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
     return SheetView(
         invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
         bids=tuple(
-            _bid(bid, quoter, "BidMade", in_house(bid.amount, bid.at, policy)) for bid in reversed(state.bids[-NEWEST:])
+            _bid(bid, quoter, "BidMade", policy, in_house(bid.amount, bid.at, policy))
+            for bid in reversed(state.bids[-NEWEST:])
         ),
         left_to_us=quoter.maybe(state.bid_left_to_us, "BidLeftToUs"),
         unanswered=state.bid_unanswered,
@@ -41,9 +42,9 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
         gap=_gap(state, policy),
         approvals=tuple(_approval(one, quoter, who, policy, now) for one in reversed(state.approvals)),
         deadlock=state.deadlock,
-        last_reply=_last_reply(quoter.file) if state.deadlock else "",
+        last_reply=_last_reply(quoter.file),
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
-        options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
+        options=tuple(_bid(option, quoter, "OptionRaised", policy) for option in state.options[-NEWEST:]),
         markable=_markable(quoter.file),
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
@@ -53,14 +54,24 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
     )
 
 
-def _bid(bid: Bid | Option, quoter: Quoter, kind: str, here: str = "") -> BidView:
-    return BidView(what=remedy(bid.remedy, bid.amount), here=here, quote=quoter.quote(bid.words, kind))
+def _bid(bid: Bid | Option, quoter: Quoter, kind: str, policy: Policy, here: str = "") -> BidView:
+    quote = quoter.quote(bid.words, kind)
+    return BidView(
+        what=remedy(bid.remedy, bid.amount),
+        here=here,
+        quote=quote,
+        open_sum=bid.amount is None and leaves_sum_open(quote.words, policy.currency),
+    )
 
 
 def _last_reply(file: CaseFile) -> str:
-    """Return the id of what one of us wrote last and they have; empty where that is not on the page."""
+    """Return the id of our last reply since they said what they want, if nothing is offered, settled or closed."""
+    state = file.state
+    if not state.bids or state.settled or state.open_offer is not None or state.closed_at is not None:
+        return ""
+    since = state.bids[-1].at
     ours = (words for words in reversed(file.talk.messages) if not words.incoming and words.author is not None)
-    return next((words.id for words in ours if words.status in ("queued", "sent")), "")
+    return next((words.id for words in ours if words.status in ("queued", "sent") and words.at > since), "")
 
 
 def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
