@@ -43,7 +43,8 @@ def test_the_team_sees_its_figures_and_others_do_not(client: Client, cast: Cast)
     for who in (cast.owner, cast.teammate, cast.lead, cast.admin):
         page = seen(as_(client, who), "/insight/")
         assert "100 %" in page
-        assert 'class="fates is-columns" role="img"' in page
+        assert "Turned about, 5 of 5 deadlocks ended in an agreement: 100 %." in page
+        assert "Without it there are too few to compare with: 0 came to an end." in page
     assert "Nobody was stuck" in seen(as_(client, cast.stranger), "/insight/")
     assert client.post("/insight/").status_code == 405
 
@@ -52,5 +53,6 @@ def test_fewer_than_five_are_no_share(client: Client, cast: Cast, stopped_clock:
     turned(cast, "Maya")
     page = seen(as_(client, cast.owner), "/insight/")
     assert " %<" not in page
+    assert "Too few to say whether the about-face helps: 1 deadlock" in page
     stopped_clock.pass_time(by=timedelta(days=400))
     assert "Nobody was stuck" in seen(as_(client, cast.owner), "/insight/")
