@@ -45,9 +45,7 @@ class FairnessPage:
 
     lead: Annotated[str, "What is counted here, and of when."]
     least: Annotated[int, "So many make a share."]
-    verdict: Annotated[
-        str, "How often the about-face ended in an agreement, beside the others."
-    ]
+    verdict: Annotated[str, "How often the about-face ended in an agreement, beside the others."]
     both: Annotated[tuple[FatesView, ...], "Deadlocks with the about-face, and those without."]
     figure: Annotated[SafeString, "Deadlocks that were turned about, by month, drawn; empty for a single month."]
     months: Annotated[tuple[FatesView, ...], "The same months in figures."]
