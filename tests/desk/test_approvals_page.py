@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -95,6 +96,22 @@ def test_who_leads_finds_it_in_the_navigation_with_how_many_wait(client: Client,
     assert f'href="/approvals/#approval-{approval}"' in page  # and from Today
     assert room not in seen(as_(client, cast.owner), "/")
     assert "waiting" not in seen(as_(client, cast.stranger), "/").partition(room)[2].partition("</a>")[0]
+
+
+def test_the_number_of_queries_does_not_grow(
+    client: Client, cast: Cast, case: Case, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(6):
+        other = complain(cast.customer, f"I am furious, for the {n}th time: the pump is broken!")
+        handling.do_record(
+            cast.owner, other.pk, handling.ask_approval(Money.of(300 + n, "USD"), "Fair."), at=clock.now()
+        )
+    ask(client, cast, case)
+    lead = as_(client, cast.lead)
+    seen(lead, "/approvals/")
+    with django_assert_max_num_queries(9):  # session, user, the frame's three, and four for the wishes
+        page = seen(lead, "/approvals/")
+    assert page.count('<article class="wish') == 7
 
 
 def test_a_yes_lets_the_draft_go_out(client: Client, cast: Cast, case: Case) -> None:
