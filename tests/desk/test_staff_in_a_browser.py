@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from msgspec import structs
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -97,10 +98,12 @@ def test_everybody_can_use_the_sheet_for_the_call(opened: Open, cast: Cast, stor
 
 def test_what_was_fair_is_drawn_is_usable_by_everybody_and_goes_on_paper(opened: Open, cast: Cast) -> None:
     for month in range(7):
-        sum_ = 40 + 20 * month
-        told(50 + month, thought(100), bid(sum_), offer(sum_), yes(later(days=-30 * month)))
+        sum_, name = 40 + 20 * month, f"o{month}"
+        made, taken = (structs.replace(fact, offer=name) for fact in (offer(sum_), yes(later(days=-30 * month))))
+        told(50 + month, thought(100), bid(sum_), made, taken)
+    page = opened("/insight/", viewport={"width": 1280, "height": 700})
     for width in (1280, 360):
-        page = opened("/insight/", viewport={"width": width, "height": 700})
+        page.set_viewport_size({"width": width, "height": 700})
         expect(page.get_by_role("img", name="Saved by month")).to_be_visible()
         assert Axe().run(page).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
