@@ -33,7 +33,7 @@ def case(cast: Cast) -> Case:
     case = complain(cast.customer)
     do_log_spoken(cast.owner, case.pk, "I can hear how angry you are.", at=clock.now())
     given = {"expected": "A pump that works", "got": "A broken one", "confirmed": True}
-    handling.do_record(cast.owner, case.pk, handling.basis(**given), at=clock.now())  # type: ignore[arg-type]
+    handling.do_record(cast.owner, case.pk, handling.basis(**given), at=clock.now())  # type: ignore[arg-type]  # a dict of several types
     return case
 
 
