@@ -105,6 +105,12 @@ def spoken_to(cast: Cast) -> Case:
     return case
 
 
+def closed(cast: Cast) -> Case:
+    case = called_back(cast)
+    record(cast.owner, case, handling.close(), at=AT)
+    return case
+
+
 def put_off(cast: Cast) -> Case:
     case = spoken_to(cast)
     record(cast.owner, case, handling.snooze(SOON, "The spare part is on its way."), at=later(minutes=6))
@@ -189,6 +195,11 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         "PurchaseNamed",
     ),
     "think_offer": (complaint, lambda *_: offers.think_offer(Remedy.REFUND, Money.of(60, "USD")), "OfferThought"),
+    "counter_offer": (
+        offered,
+        lambda _, s: offers.counter_offer(s.offers[0].offer, "Make it 55."),
+        "BidMade",
+    ),
     "withdraw_offer": (
         offered,
         lambda _, s: offers.withdraw_offer(s.offers[0].offer, "It was a slip"),
@@ -207,6 +218,7 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
     "close": (called_back, lambda *_: handling.close("Thank you."), "CaseClosed"),
     "thanks_line": (resolved, lambda *_: handling.thanks_line("Thank you for your patience."), "ThanksLineWritten"),
     "reopen": (resolved, lambda *_: handling.reopen("It broke again"), "CaseReopened"),
+    "follow": (closed, lambda *_: handling.follow(bought_again=True, recommends=None), "OutcomeFollowed"),
     "root_cause": (new, lambda *_: handling.root_cause("Wrong or missing item", "Labels"), "RootCauseConfirmed"),
 }
 

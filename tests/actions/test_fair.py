@@ -1,5 +1,6 @@
 """What goes onto the sheet: purchases, thoughts, offers of the catalogue with their stock, counter-offers."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.state import OfferStatus, PromiseStatus
 from amends.method.words import Remedy
+from amends.store.catalogue import mark_of
 from amends.store.models import Case, Note, Order, RemedyItem
 from amends.testing import Cast, mail_from, make_customer
 from amends.transcript import Money
@@ -51,8 +53,11 @@ def offered_gift(cast: Cast, case: Case) -> str:
 
 
 def send_held() -> None:
-
     do_tick_due(later(minutes=6))
+
+
+def mark(code: str) -> str:
+    return mark_of(RemedyItem.objects.get(code=code))
 
 
 def left() -> int | None:
@@ -71,12 +76,13 @@ def test_leads_keep_the_catalogue_and_handlers_do_not(cast: Cast) -> None:
     made = do_add_remedy(cast.lead, GIFT)
     assert do_add_remedy(cast.lead, GIFT).code == f"{made.code}-2"
     do_switch_remedy(cast.lead, made.code, on=False)
-    do_change_remedy(cast.lead, made.code, RemedyTold(title="Tea", kind=Remedy.GIFT, words="We can send you tea."))
+    tea = RemedyTold(title="Tea", kind=Remedy.GIFT, words="We can send you tea.")
+    do_change_remedy(cast.lead, made.code, tea, seen=mark(made.code))
     row = RemedyItem.objects.get(code=made.code)
     assert (row.title, row.active, row.stock) == ("Tea", False, None)
     for step in (
         lambda: do_add_remedy(cast.owner, GIFT),
-        lambda: do_change_remedy(cast.owner, made.code, GIFT),
+        lambda: do_change_remedy(cast.owner, made.code, GIFT, seen=mark(made.code)),
         lambda: do_switch_remedy(cast.owner, made.code, on=True),
     ):
         with pytest.raises(NotAllowed):
@@ -92,7 +98,11 @@ def test_leads_keep_the_catalogue_and_handlers_do_not(cast: Cast) -> None:
         (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea for {name}."), "only place"),
         (RemedyTold(title="Tea", kind=Remedy.CREDIT, words="A credit of {amount}."), "names an amount"),
         (RemedyTold(title="Tea", kind=Remedy.REFUND, words="Yes.", share=Decimal("1.5")), "share of the price"),
+        (RemedyTold(title="Tea", kind=Remedy.CREDIT, words="A credit of {amount}.", worth=Decimal(0)), "be nothing"),
         (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea.", cost=Decimal(-1)), "nothing or more"),
+        (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea.", worth=Decimal("0.001")), "smallest coin"),
+        (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea.", worth=Decimal("1e15")), "anybody could pay"),
+        (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea.", worth=Decimal("NaN")), "not an amount"),
         (RemedyTold(title="Tea", kind=Remedy.GIFT, words="Tea.", stock=-1), "nothing or more"),
     ],
 )
@@ -130,14 +140,12 @@ def test_the_stock_is_taken_with_the_yes_and_never_below_nothing(cast: Cast) -> 
 
 
 def other_case(cast: Cast) -> Case:
-
     message = do_receive(mail_from(make_customer("Tom Reed"), f"{PLAINLY} {WANTS_40}"), at=later()).message
     assert message is not None
     return fresh(message.case)
 
 
 def test_what_was_no_yes_after_all_is_given_back(cast: Cast) -> None:
-
     do_add_remedy(cast.lead, GIFT)
     case = wanting(cast)
     offered_gift(cast, case)
@@ -146,6 +154,37 @@ def test_what_was_no_yes_after_all_is_given_back(cast: Cast) -> None:
     seq = names(case).index("OfferAccepted") + 1
     record(cast.owner, case, handling.take_back_fact(seq), at=later(hours=2))
     assert left() == 1
+
+
+def test_what_is_taken_back_or_turned_down_was_never_taken(cast: Cast) -> None:
+    do_add_remedy(cast.lead, GIFT)
+    first, second = wanting(cast), other_case(cast)
+    one, two = offered_gift(cast, first), offered_gift(cast, second)
+    record(cast.owner, first, offers.withdraw_offer(one, "It was meant for somebody else."))
+    do_answer_offer(guest(second), two, accepted=False, words="", at=later(hours=1))
+    assert left() == 1
+    assert state(first).offers[-1].status is OfferStatus.WITHDRAWN
+
+
+def test_two_leads_at_once_do_not_undo_each_other(cast: Cast) -> None:
+    code = do_add_remedy(cast.lead, GIFT).code
+    seen = mark(code)
+    do_change_remedy(cast.lead, code, replace(GIFT, title="Green tea"), seen=seen)
+    with pytest.raises(Impossible, match="changed meanwhile"):
+        do_change_remedy(cast.admin, code, replace(GIFT, stock=5), seen=seen)
+    assert (RemedyItem.objects.get().title, left()) == ("Green tea", 1)
+    do_change_remedy(cast.admin, code, replace(GIFT, stock=5), seen=mark(code))
+    assert left() == 5
+
+
+def test_a_stock_that_a_customer_took_from_meanwhile_is_not_set_back(cast: Cast) -> None:
+    do_add_remedy(cast.lead, GIFT)
+    case = wanting(cast)
+    offer, seen = offered_gift(cast, case), mark("a-box-of-tea")
+    do_answer_offer(guest(case), offer, accepted=True, words="", at=later(hours=1))
+    with pytest.raises(Impossible, match="changed meanwhile"):
+        do_change_remedy(cast.lead, "a-box-of-tea", replace(GIFT, title="Tea"), seen=seen)
+    assert left() == 0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The catalogue: kept by leads, read back from every sentence, and never below nothing."""
 
+from decimal import Decimal
+
 import pytest
 
 from amends.actions.remedies import STARTING
@@ -10,7 +12,7 @@ from amends.store.catalogue import as_item
 from amends.store.models import RemedyItem
 from amends.transcript import Message, Money, Role
 
-CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "AUD")
+CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "AUD", "KWD", "TRY")
 
 
 def offered_in(words: str, currency: str) -> list[tuple[str, Money | None]]:
@@ -20,7 +22,7 @@ def offered_in(words: str, currency: str) -> list[tuple[str, Money | None]]:
 
 
 def items(currency: str) -> list[Item]:
-    price = Money.of("79.90", currency)
+    price = Money(Decimal("79.90"), currency).rounded
     return [
         as_item(
             RemedyItem(

@@ -18,20 +18,23 @@ from amends.actions.approvals import do_answer_approval
 from amends.actions.booking import SlotTaken, do_book_call
 from amends.actions.customers import find_or_make
 from amends.actions.effects import claim, queue_effect
+from amends.actions.guests import do_answer_offer
 from amends.actions.handling import ask_approval, assign, bid, do_record, resolve
 from amends.actions.incoming import Received, do_receive
 from amends.actions.promises import Overtaken, do_make_promise, do_move_promise
+from amends.actions.remedies import RemedyTold, do_add_remedy
 from amends.actions.replies import do_reply, do_take_back, do_write_note
 from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.gates import Refused
+from amends.method.state import OfferStatus
 from amends.method.words import Gate, Remedy
 from amends.store import rows
-from amends.store.models import Approval, Case, Customer, CustomerAddress, Effect, Message, Note, Tally
+from amends.store.models import Approval, Case, Customer, CustomerAddress, Effect, Message, Note, RemedyItem, Tally
 from amends.testing import MONDAY, Cast, check_replay, mail_from, make_cast
 from amends.transcript import Money
 from tests import databases, needs
-from tests.actions.doing import HOLD, complaint, fresh, guest, later, names
+from tests.actions.doing import HOLD, complaint, fresh, guest, later, names, state
 from tests.actions.plain import FURIOUS, NAMED, PLAINLY, WANTS_40
 
 MANY = 4
@@ -187,6 +190,30 @@ def test_of_several_customers_who_choose_the_same_time_one_gets_it(people: Cast,
     assert [fresh(case).call_at for case in cases].count(slot) == 1
     assert Message.objects.filter(purpose="booking").count() == 1
     assert Note.objects.filter(kind="internal").count() == 0, "and of those who were too late nothing is half kept"
+
+
+def test_the_last_one_of_a_remedy_is_taken_once_and_who_handles_the_other_is_told(people: Cast) -> None:
+    tea = RemedyTold(title="Tea", kind=Remedy.GIFT, words="We can send you a box of our best tea.", stock=1)
+    do_add_remedy(people.lead, tea)
+    cases = [complaint(people, f"{PLAINLY} {WANTS_40} {n}") for n in range(MANY)]
+    for case in cases:
+        do_reply(people.owner, case.pk, tea.words, at=MONDAY, item="tea", hold=False)
+    do_tick_due(MONDAY + HOLD)
+    offers = [state(case).offers[-1].offer for case in cases]
+    take = partial(do_answer_offer, accepted=True, words="", at=later(hours=1))
+    results = at_once(*[partial(take, guest(case), offer) for case, offer in zip(cases, offers, strict=True)])
+    assert errors(results) == []
+    assert [state(case).offers[-1].status for case in cases] == [OfferStatus.ACCEPTED] * MANY
+    assert RemedyItem.objects.get().stock == 0
+    assert [names(case).count("NoteWritten") for case in cases].count(0) == 1
+    assert Note.objects.filter(text__contains="none is left of: tea").count() == MANY - 1
+
+
+def test_several_leads_who_add_the_same_name_all_get_theirs_or_are_told(people: Cast) -> None:
+    tea = RemedyTold(title="Tea", kind=Remedy.GIFT, words="We can send you a box of our best tea.")
+    results = at_once(*[partial(do_add_remedy, people.lead, tea)] * MANY)
+    assert set(errors(results)) <= {Impossible}
+    assert RemedyItem.objects.count() == MANY - len(errors(results))
 
 
 def test_several_workers_tick_each_case_once(people: Cast) -> None:

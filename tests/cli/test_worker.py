@@ -58,7 +58,7 @@ def _database(
 def jonas(_database: None, stopped_clock: StoppedClock) -> Iterator[Staff]:
     """Return somebody who answers, in a database that every thread sees."""
     made = make_staff("Jonas Weber", make_team())
-    User.objects.update(digest=False)  # these tests count customers' mails
+    User.objects.update(digest=False, mail_notices="none")  # these tests count customers' mails
     yield made
     check_replay()
     databases.empty()

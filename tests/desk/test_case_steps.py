@@ -53,6 +53,12 @@ def resolved(cast: Cast, case: Case) -> dict[str, Any]:
     return {}
 
 
+def closed(cast: Cast, case: Case) -> dict[str, Any]:
+    resolved(cast, case)
+    handling.do_record(cast.owner, case.pk, handling.close(), at=clock.now(), reasons=EVERY_GATE)
+    return {}
+
+
 REASON = {"why:act-first": "Settled on the phone.", "why:come-back-first": "She asked us not to call."}
 Made = Callable[[State], bool]
 STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
@@ -76,6 +82,14 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ("option", marked, {}, lambda s: len(s.options) == 1),
     ("answer", offered, {"words": "Fine", "accepted": "yes"}, lambda s: s.offers[-1].status == "accepted"),
     ("answer", offered, {"words": "Never", "accepted": "no"}, lambda s: s.offers[-1].status == "rejected"),
+    (
+        "answer",
+        offered,
+        {"words": "Make it 60", "accepted": "instead"},
+        lambda s: s.offers[-1].status == "rejected" and s.bids[-1].amount == Money.of(60, "USD"),
+    ),
+    ("withdraw", offered, {"why": "A slip"}, lambda s: s.offers[-1].status == "withdrawn"),
+    ("purchase", fresh, {"what": "A pump", "price": "49.90 €"}, lambda s: s.price == Money.of("49.90", "EUR")),
     ("final-answer", fresh, {"why": "We cannot", "elsewhere": "The board"}, lambda s: s.final_answer is not None),
     ("final-answer", refused, {"elsewhere": "The board"}, lambda s: s.final_answer is not None),
     ("ask-approval", fresh, {"amount": "300", "why": "Eight years"}, lambda s: len(s.approvals) == 1),
@@ -93,6 +107,12 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ),
     ("thanks-line", resolved, {"line": "Enjoy it!"}, lambda s: s.thanks_line is not None),
     ("reopen", resolved, {"why": "She wrote again"}, lambda s: s.resolved_at is None),
+    (
+        "follow",
+        closed,
+        {"bought_again": "yes", "recommends": ""},
+        lambda s: (s.bought_again, s.recommends) == (True, None),
+    ),
     ("root-cause", fresh, {"cause": "Product fault", "note": "Pad the box"}, lambda s: s.root_cause == "Product fault"),
 ]
 
@@ -121,6 +141,7 @@ def test_a_step_does_what_it_says_for_the_team_alone(
 def test_every_record_is_tested_here() -> None:
     tested = {step for step, *_rest in STEPS} | {"upset", "not-so", "answer-approval"}
     tested |= {"snooze", "end-snooze"}  # in test_waiting.py
+    tested |= {"think"}  # in test_sheet_page.py
     assert tested == set(RECORDS)
 
 

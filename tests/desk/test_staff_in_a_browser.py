@@ -1,7 +1,10 @@
 """Today, the inbox and a case in a real browser: for everybody, at every width, by keys, with and without scripts."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,13 +15,15 @@ from msgspec import structs
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
-from amends.actions import clock, handling
+from amends.actions import clock, handling, offers
+from amends.actions.actors import Staff
 from amends.actions.approval_links import approval_url
 from amends.actions.approvals import do_ask_for_draft
 from amends.actions.booking import do_book_call
 from amends.actions.clock import StoppedClock
 from amends.actions.promises import do_confirm_promise
-from amends.store.models import Case
+from amends.actions.remedies import do_begin_catalogue
+from amends.store.models import Case, Order, RemedyItem
 from amends.testing import Cast, make_customer
 from tests import needs
 from tests.desk.casework import EVERY_GATE, HEARD, PROMISE, answer, as_, now_, promised, say
@@ -34,10 +39,10 @@ Open = Callable[..., Page]
 @pytest.fixture
 def opened(browser: Browser, live_server: LiveServer, cast: Cast, stopped_clock: StoppedClock) -> Iterator[Open]:
     """Return what opens a page as Jonas; nothing may be said in the console."""
-    session = as_(Client(), cast.owner).cookies[settings.SESSION_COOKIE_NAME].value
     contexts = []
 
-    def page(path: str, **options: object) -> Page:
+    def page(path: str, who: Staff = cast.owner, **options: object) -> Page:
+        session = as_(Client(), who).cookies[settings.SESSION_COOKIE_NAME].value
         context = browser.new_context(**options)  # type: ignore[arg-type]  # Playwright's own options
         contexts.append(context)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -62,6 +67,48 @@ def story(cast: Cast, stopped_clock: StoppedClock) -> Case:
     say(cast.owner, case, "We will refund you $60. I will write to you by Friday 17:00.", reasons=EVERY_GATE)
     answer(cast, case, "No, that is not good enough.")
     return case
+
+
+@pytest.fixture
+def haggled(cast: Cast, stopped_clock: StoppedClock, settings: Any, tmp_path: Path) -> Case:
+    """Return a case with a full sheet: bids, offers and a counter-offer, in several currencies, and a purchase."""
+    settings.AMENDS_DATA = tmp_path
+    (tmp_path / "policy.toml").write_text("[rates]\nEUR = [{since = 2020-01-01, rate = 1.1}]\n")
+    do_begin_catalogue()
+    RemedyItem.objects.filter(code="gift").update(stock=0)
+    RemedyItem.objects.filter(code="credit").update(rank="lead")
+    placed = clock.now() - timedelta(days=9)
+    Order.objects.create(
+        customer=cast.customer, external_id="A-1", placed_at=placed, amount=50, currency="USD", what="A pump"
+    )
+    case = complain(cast.customer, "The pump of order A-1 broke, I am furious! I want a refund of 90 dollars.")
+    handling.do_record(cast.owner, case.pk, offers.name_purchase(order="A-1"), at=clock.now())
+    say(cast.owner, case, "We can offer you a refund of €30.", reasons=EVERY_GATE)
+    stopped_clock.pass_time(by=timedelta(hours=1))
+    counter = offers.counter_offer(now_(case).offers[-1].offer, "Make it 80 dollars.")
+    handling.do_record(cast.owner, case.pk, counter, at=clock.now())
+    say(cast.owner, case, "We can refund you 40 USD.", reasons=EVERY_GATE)
+    return case
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
+def test_everybody_can_use_the_catalogue_and_a_full_sheet(
+    opened: Open, cast: Cast, haggled: Case, size: ViewportSize, scheme: str
+) -> None:
+    for path in ("/settings/remedies/", f"/cases/{haggled.pk}/"):
+        page = opened(path, who=cast.lead, viewport=size, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true })")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the window"
+
+
+def test_what_we_could_do_goes_into_the_reply_without_a_script(opened: Open, haggled: Case) -> None:
+    page = opened(f"/cases/{haggled.pk}/", java_script_enabled=False)
+    page.get_by_text("What we could do", exact=True).click()
+    page.get_by_role("button", name=re.compile("Part refund")).click()
+    expect(page.get_by_label("Your reply")).to_have_value("We can refund you 25 USD of what you paid.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -233,6 +233,15 @@ def test_after_a_second_fix_they_are_asked_again() -> None:
 # ── What is learned ──────────────────────────────────────────────────────────────────────────────
 
 
+def test_what_became_of_them_is_known_once_it_is_closed_and_only_by_who_knows_something() -> None:
+    given(resolved()).when(FollowOutcome(bought_again=True)).impossible("once the case is closed")
+    CLOSED.when(FollowOutcome()).impossible("whether they bought again, or whether they recommend us")
+    followed = CLOSED.when(FollowOutcome(recommends=False)).passes()
+    assert (followed.state.bought_again, followed.state.recommends) == (None, False)
+    again = given(followed.facts, CaseReopened(at=NOW)).state
+    assert (again.followed, again.recommends) == (False, None)
+
+
 def test_the_cause_and_what_became_of_them_are_kept() -> None:
     learned = given(
         closed(), RootCauseConfirmed(at=NOW, cause="Billing error"), OutcomeFollowed(at=NOW, bought_again=True)

@@ -36,6 +36,7 @@ from amends.method.moves import (
     DismissPromise,
     DisputeBasis,
     EndSnooze,
+    FollowOutcome,
     HandOverPromise,
     HoldMessage,
     Instruct,
@@ -150,6 +151,7 @@ PLACES: dict[type[Move], Given] = {
     RecordOutcomes: given(resolved()),
     Close: given(called_back()),
     Reopen: given(closed()),
+    FollowOutcome: given(closed()),
     SendThanks: given(closed()),
     SendSurvey: SURVEYED,  # the sample is the reminder
     AnswerSurvey: SURVEYED,

@@ -13,6 +13,7 @@ from amends.method.negotiation import (
     Given,
     Item,
     Side,
+    by_nearness,
     course,
     weigh_item,
 )
@@ -87,6 +88,13 @@ def test_what_they_were_given_before_is_known_with_its_day_and_an_other_item_is_
     before = [Given(Remedy.REFUND, "refund", later(days=-9)), Given(Remedy.REFUND, "part-refund", later(days=-1))]
     weighed = weigh_item(ASKS_80, refund(80), before=before, at=NOW, by=JONAS, policy=DEFAULT)
     assert (weighed.cautions, weighed.given_at) == ((Caution.GIVEN_BEFORE,), later(days=-9))
+
+
+def test_what_they_ask_for_comes_first_then_what_is_a_little_less() -> None:
+    gift = Item(remedy=Remedy.GIFT, code="gift", words="A gift.", cost=money(10))
+    found = [refund(95), gift, refund(20), refund(60), refund(80)]
+    near = sorted((weigh_item(ASKS_80, one, at=NOW, by=JONAS, policy=DEFAULT) for one in found), key=by_nearness)
+    assert [one.item.amount and int(one.item.amount.amount) for one in near] == [80, 60, 20, 95, None]
 
 
 def test_a_bid_after_an_offer_is_a_counter_offer() -> None:

@@ -20,6 +20,8 @@ FILES = (
     "actions/test_bounces.py",
     "actions/test_customers.py",
     "actions/test_promises.py",
+    "actions/test_refit.py",
+    "actions/test_remedies.py",
     "actions/test_ticks.py",
 )
 

@@ -10,6 +10,7 @@ from amends.actions.carry import carry_out, said
 from amends.actions.customers import email_of
 from amends.actions.incoming import File, Incoming, Received, do_receive
 from amends.actions.texts import storable
+from amends.hearing import counter_bid
 from amends.method.decide import Impossible
 from amends.method.moves import (
     AcceptOffer,
@@ -21,9 +22,8 @@ from amends.method.moves import (
     MakeBid,
     RejectOffer,
 )
-from amends.method.state import State
+from amends.method.state import OfferStatus, State
 from amends.method.words import Evidence, Remedy, Voice
-from amends.reading import only_amount
 from amends.store.journal import state_of
 from amends.store.models import Case, Message
 from amends.transcript import Span
@@ -96,9 +96,14 @@ def do_answer_read_back(who: Guest, *, right: bool, words: str, at: datetime, on
 
 
 def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: datetime, once: str = "") -> State:
-    """Take the customer's answer to an offer. What they say with it is heard like a message of theirs."""
+    """Take the customer's answer to an offer. What they say with it is heard like a message of theirs.
+
+    Who says the same again has said it already; words that they add are heard all the same.
+    """
     with transaction.atomic():
         case = _own(who)
+        if _has(case, offer, OfferStatus.ACCEPTED if accepted else OfferStatus.REJECTED):
+            return _heard_as_well(who, words, at, once)
         given = said(case, words[:LONGEST].strip() or ("Yes" if accepted else "No"), kind="answer", by=who, at=at)
         move = AcceptOffer(offer=offer, words=given) if accepted else RejectOffer(offer=offer, words=given)
         carry_out(case, [move], by=who, at=at)
@@ -108,25 +113,24 @@ def do_answer_offer(who: Guest, offer: str, *, accepted: bool, words: str, at: d
 def do_counter_offer(who: Guest, offer: str, *, words: str, at: datetime, once: str = "") -> State:
     """Take in that an offer is not enough, and what would be fair instead: their counter-offer.
 
-    The words are read like any of theirs. Where no bid is seen in them, they stand as one for the same remedy, with
-    the amount where they name a single one.
+    The words are read like any of theirs. Where no bid is seen in them, they stand as one for the same remedy.
     """
     if not words.strip():
         raise Impossible("Tell us what would be fair instead.")
     with transaction.atomic():
         case = _own(who)
         declined = state_of(case).offer(offer)
-        given = said(case, words[:LONGEST].strip(), kind="answer", by=who, at=at)
-        carry_out(case, [RejectOffer(offer=offer, words=given)], by=who, at=at)
+        if not _has(case, offer, OfferStatus.REJECTED):
+            given = said(case, words[:LONGEST].strip(), kind="answer", by=who, at=at)
+            carry_out(case, [RejectOffer(offer=offer, words=given)], by=who, at=at)
         before = len(state_of(case).bids)
         received = do_write(who, words, at=at, once=once)
         case = _own(who)
         state = state_of(case)
-        if declined is None or len(state.bids) > before or received.message is None:
+        if declined is None or received.duplicate or received.message is None:
             return state
-        amount = only_amount(words, declined.amount.currency) if declined.amount is not None else None
-        bid = MakeBid(remedy=declined.remedy, words=_all_of(received.message), amount=amount)
-        return carry_out(case, [bid], by=who, at=at)[0]
+        bids = counter_bid(declined, words, _all_of(received.message), heard=state.bids[before:])
+        return carry_out(case, bids, by=who, at=at)[0]
 
 
 def do_say_fixed(who: Guest, *, fixed: bool, words: str, at: datetime, once: str = "", partly: bool = False) -> State:
@@ -150,6 +154,11 @@ def _own(who: Guest) -> Case:
     """Return their case, locked, for a word of theirs."""
     check_speaks(who)
     return access_case(who, who.case, lock=True)
+
+
+def _has(case: Case, offer: str, status: OfferStatus) -> bool:
+    found = state_of(case).offer(offer)
+    return found is not None and found.status is status
 
 
 def _heard_as_well(who: Guest, words: str, at: datetime, once: str) -> State:

@@ -27,6 +27,7 @@ from amends.method.moves import (
     EndSnooze,
     EstablishBasis,
     FindUnwarranted,
+    FollowOutcome,
     GiveFinalAnswer,
     LeaveToUs,
     MakeBid,
@@ -269,6 +270,11 @@ def reopen(why: str = "") -> Record:
 def root_cause(cause: str, note: str = "") -> Record:
     """Say why it happened."""
     return lambda pen, _state: [ConfirmRootCause(cause=cause, note=pen.note(note, "cause"))]
+
+
+def follow(*, bought_again: bool | None, recommends: bool | None) -> Record:
+    """Say what became of them past the case; None for what nobody knows."""
+    return lambda _pen, _state: [FollowOutcome(bought_again=bought_again, recommends=recommends)]
 
 
 def _typed(**texts: str) -> list[tuple[str, str]]:

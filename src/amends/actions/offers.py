@@ -1,10 +1,14 @@
-"""What a handler records beside an offer: the purchase, what they would have given, that it is taken back."""
+"""What a handler records beside an offer: the purchase, what they would have given, a counter-offer, its end."""
 
 from amends.actions.handling import Pen, Record
+from amends.actions.readings import read_words
+from amends.actions.texts import storable
+from amends.hearing import above_nothing, counter_bid
 from amends.method.decide import Impossible
-from amends.method.moves import AnyMove, NamePurchase, ThinkOffer, WithdrawOffer
+from amends.method.moves import AnyMove, MakeBid, NamePurchase, RejectOffer, ThinkOffer, WithdrawOffer
 from amends.method.state import State
 from amends.method.words import Remedy
+from amends.reading import ActKind
 from amends.store.models import Order
 from amends.transcript import Money
 
@@ -17,7 +21,7 @@ def name_purchase(*, order: str = "", what: str = "", price: Money | None = None
 
     def record(pen: Pen, _state: State) -> list[AnyMove]:
         if order:
-            found = Order.objects.filter(customer=pen.case.customer_id, external_id=order).first()
+            found = Order.objects.filter(customer=pen.case.customer_id, external_id=storable(order)).first()
             if found is None:
                 raise Impossible("They have no order of this number. Choose one of theirs, or type what it was.")
             return [NamePurchase(purchase=order, price=price or Money(found.amount, found.currency))]
@@ -39,3 +43,18 @@ def withdraw_offer(offer: str, why: str) -> Record:
     return lambda pen, _state: [
         WithdrawOffer(offer=offer, why=pen.must(why, "withdrawal", "Say why it is taken back."))
     ]
+
+
+def counter_offer(offer: str, words: str) -> Record:
+    """Record that an offer was not enough, and what they said would be fair instead; their words are read for it."""
+
+    def record(pen: Pen, state: State) -> list[AnyMove]:
+        declined = state.offer(offer)
+        if declined is None or not words.strip():
+            raise Impossible("Write down what they said would be fair instead.")
+        said_so = pen.said(words, "answer")
+        read = read_words(words, None, pen.at).of(ActKind.BID)
+        bids = [MakeBid(remedy=Remedy(act.kind), words=said_so, amount=above_nothing(act.amount)) for act in read]
+        return [RejectOffer(offer=offer, words=said_so), *bids, *counter_bid(declined, words, said_so, heard=bids)]
+
+    return record

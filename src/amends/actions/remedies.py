@@ -15,9 +15,9 @@ from amends.actions.texts import storable
 from amends.method.decide import Impossible
 from amends.method.negotiation import Item, may_give
 from amends.method.words import Rank, Remedy
-from amends.store.catalogue import AMOUNT, as_item
+from amends.store.catalogue import AMOUNT, as_item, mark_of
 from amends.store.models import RemedyItem
-from amends.transcript import Money
+from amends.transcript import BadMoney, Money
 
 _LONGEST_CODE: Final = 32
 _PLACE: Final = re.compile(r"[{}]")
@@ -128,12 +128,20 @@ def do_add_remedy(who: Staff, told: RemedyTold) -> RemedyItem:
     return row
 
 
-def do_change_remedy(who: Staff, code: str, told: RemedyTold) -> None:
-    """Tell a remedy anew; offers that were made of it stay as they are."""
+def do_change_remedy(who: Staff, code: str, told: RemedyTold, *, seen: str) -> None:
+    """Tell a remedy anew; offers that were made of it stay as they are.
+
+    `seen` is `mark_of` the remedy that its writer looked at. Raises `Impossible` where it is another one by now: a
+    colleague changed it, or a customer took the last but one of it.
+    """
     check_rank(who, Rank.LEAD)
     check_told(told)
     with transaction.atomic():
         row = access_remedy(code, lock=True)
+        if mark_of(row) != seen:
+            raise Impossible(
+                "This was changed meanwhile; see above how it stands. Send it again if yours should stand."
+            )
         fresh = _row(told, code)
         fresh.pk, fresh.active = row.pk, row.active
         fresh.save(force_update=True)
@@ -168,10 +176,23 @@ def check_told(told: RemedyTold) -> None:
         raise Impossible("The sentence names an amount: say what it is worth to them, or which share of the price.")
     if told.share is not None and not 0 < told.share <= 1:
         raise Impossible("A share of the price is above 0, and at most 1: all of it.")
-    if any(amount is not None and amount < 0 for amount in (told.cost, told.worth)):
-        raise Impossible("An amount is nothing or more.")
+    for amount in (told.cost, told.worth):
+        _check_amount(amount)
+    if AMOUNT in told.words and told.share is None and not told.worth:
+        raise Impossible("The sentence names an amount: it cannot be nothing.")
     if told.stock is not None and told.stock < 0:
         raise Impossible("What is left is nothing or more.")
+
+
+def _check_amount(amount: Decimal | None) -> None:
+    if amount is None:
+        return
+    try:
+        Money.of(str(amount), house.policy().currency)
+    except BadMoney as why:
+        raise Impossible(f"{why}.") from None
+    if amount < 0:
+        raise Impossible("An amount is nothing or more.")
 
 
 def check_offered(who: Staff, code: str, price: Money | None) -> Item:

@@ -1,6 +1,5 @@
 """What may be given, wishes to give more, and their answers."""
 
-from decimal import Decimal
 from typing import Final
 
 from django.http import HttpRequest
@@ -14,9 +13,9 @@ from amends.actions.authority import answer_by, room_of
 from amends.api import approval_shapes, given, shapes
 from amends.api.auth import caller
 from amends.api.show import standing
+from amends.api.sums import sum_in
 from amends.insight.approvals import Wish, open_wishes
 from amends.method.decide import Impossible
-from amends.transcript import BadMoney, Money
 
 router = Router(tags=["approvals"])
 _NO: Final = {404: shapes.Problem, 409: shapes.Problem, 422: shapes.Problem}
@@ -38,7 +37,7 @@ def ask(request: HttpRequest, number: int, body: given.NewApproval) -> Status[di
     if body.text:
         state = do_ask_for_draft(who, number, body.text, body.why, at=at)
     elif body.amount is not None:
-        cost = _payable(body.amount, body.currency or house.policy().currency)
+        cost = sum_in(body.amount, body.currency)
         state = handling.do_record(who, number, handling.ask_approval(cost, body.why), at=at)
     else:
         raise Impossible("Send the text of the reply that needs it, or an amount.")
@@ -59,13 +58,6 @@ def answer(request: HttpRequest, approval: str, body: given.ApprovalAnswer) -> d
         caller(request), approval, granted=body.granted, why=body.why, send=body.send, at=clock.now()
     )
     return {"granted": body.granted, "message": found.sent.pk if found.sent else None, "kept_back": found.kept_back}
-
-
-def _payable(amount: Decimal, currency: str) -> Money:
-    try:
-        return Money.of(amount, currency)
-    except BadMoney as wrong:
-        raise Impossible(str(wrong)) from None
 
 
 def _wish(wish: Wish, who: Staff) -> dict[str, object]:

@@ -17,6 +17,7 @@ from amends.api import shapes
 from amends.api.auth import caller
 from amends.api.given import Note, Reasons, Words
 from amends.api.show import standing
+from amends.api.sums import sum_in, sum_out
 from amends.insight.casefile import case_file
 from amends.insight.fair import whole_catalogue
 from amends.insight.history import state_of
@@ -25,12 +26,12 @@ from amends.method.decide import Impossible
 from amends.method.negotiation import Caution, Distance, Side, course, weigh_item
 from amends.method.words import Remedy
 from amends.store.catalogue import as_item
-from amends.transcript import Money
 
 router = Router(tags=["fair"])
 _NO: Final = {404: shapes.Problem, 409: shapes.Problem, 422: shapes.Problem}
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-_Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+_Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
+_Currency = Annotated[str, Field(description="Three letters, such as EUR; without it, the house's.", max_length=3)]
 
 
 class RemedyOut(Schema):
@@ -50,19 +51,12 @@ class RemedyOut(Schema):
     active: bool
 
 
-class Amount(Schema):
-    """Money."""
-
-    amount: Decimal
-    currency: str
-
-
 class WeighedOut(Schema):
     """A remedy beside their bid; figures are in the house's currency."""
 
     code: str
     words: str = Field(description="The sentence with its amount; empty where the price has to be known first.")
-    amount: Amount | None
+    amount: shapes.Amount | None
     cost: Decimal | None
     distance: Distance
     apart: Decimal | None
@@ -75,7 +69,7 @@ class StepOut(Schema):
 
     side: Side
     remedy: Remedy
-    amount: Amount | None
+    amount: shapes.Amount | None
     at: datetime
 
 
@@ -83,7 +77,7 @@ class SheetOut(Schema):
     """The negotiation sheet of a case."""
 
     purchase: str
-    price: Amount | None
+    price: shapes.Amount | None
     mentioned: str = Field(description="The number of an order of theirs that stands in their words; empty for none.")
     still: Decimal | None = Field(description="What the key's user may still give without asking; null for no limit.")
     currency: str
@@ -105,6 +99,7 @@ class NewThought(Schema):
 
     remedy: Remedy
     amount: _Amount | None = None
+    currency: _Currency | None = None
 
 
 class NewPurchase(Schema):
@@ -113,6 +108,7 @@ class NewPurchase(Schema):
     order: _Text = ""
     what: _Text = ""
     price: _Amount | None = None
+    currency: _Currency | None = None
 
 
 class Withdrawn(Schema):
@@ -134,27 +130,27 @@ def sheet(request: HttpRequest, number: int) -> dict[str, object]:
     """Show the negotiation sheet: both sides so far, and what could be offered, weighed against the newest bid."""
     who, policy, now = caller(request), house.policy(), clock.now()
     case = access_case(who, number)
-    file, by = case_file(case, visible_cases(who), now=now, currency=policy.currency), mover(who, case, now)
-    state, fair = file.state, file.fair
+    file = case_file(case, visible_cases(who), now=now, currency=policy.currency)
+    state, fair, by = file.state, file.fair, mover(who, case, now)
     weighed = [
         weigh_item(state, as_item(row, state.price), before=fair.given, at=now, by=by, policy=policy)
         for row in fair.catalogue
     ]
     return {
         "purchase": fair.purchase(state.purchase) if state.purchase else "",
-        "price": _money(state.price),
+        "price": sum_out(state.price),
         "mentioned": fair.mentioned.number if fair.mentioned is not None else "",
         "still": room(state, by, policy, now).most,
         "currency": policy.currency,
         "course": [
-            {"side": one.side, "remedy": one.remedy, "amount": _money(one.amount), "at": one.at}
+            {"side": one.side, "remedy": one.remedy, "amount": sum_out(one.amount), "at": one.at}
             for one in course(state, policy)
         ],
         "could": [
             {
                 "code": one.item.code,
                 "words": one.item.words,
-                "amount": _money(one.item.amount),
+                "amount": sum_out(one.item.amount),
                 "cost": one.cost,
                 "distance": one.distance,
                 "apart": one.apart,
@@ -182,14 +178,14 @@ def offer(request: HttpRequest, number: int, body: NewOffer) -> Status[dict[str,
 @router.post("/cases/{int:number}/think", response={200: shapes.Standing, **_NO})
 def think(request: HttpRequest, number: int, body: NewThought) -> dict[str, object]:
     """Note what one would give before they say what they want. The customer never sees it."""
-    amount = None if body.amount is None else Money(body.amount, house.policy().currency)
+    amount = None if body.amount is None else sum_in(body.amount, body.currency)
     return _recorded(request, number, offers.think_offer(body.remedy, amount))
 
 
 @router.post("/cases/{int:number}/purchase", response={200: shapes.Standing, **_NO})
 def purchase(request: HttpRequest, number: int, body: NewPurchase) -> dict[str, object]:
     """Name the purchase that it is about."""
-    price = None if body.price is None else Money(body.price, house.policy().currency)
+    price = None if body.price is None else sum_in(body.price, body.currency)
     return _recorded(request, number, offers.name_purchase(order=body.order, what=body.what, price=price))
 
 
@@ -203,7 +199,3 @@ def _recorded(request: HttpRequest, number: int, record: handling.Record) -> dic
     who = caller(request)
     handling.do_record(who, number, record, at=clock.now())
     return standing(who, number)
-
-
-def _money(value: Money | None) -> dict[str, object] | None:
-    return None if value is None else {"amount": value.amount, "currency": value.currency}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from amends.actions.access import access_case
 from amends.actions.actors import Staff
+from amends.api.sums import sum_out
 from amends.insight.case_list import Line
 from amends.insight.casefile import CaseFile
 from amends.insight.conversation import Words
@@ -14,7 +15,6 @@ from amends.method.path import Step as PathStep
 from amends.method.path import path, station
 from amends.method.policy import Policy
 from amends.method.state import Promise
-from amends.transcript import Money
 
 
 def case_line(line: Line) -> dict[str, object]:
@@ -60,7 +60,7 @@ def case_out(file: CaseFile, page: str, *, policy: Policy, calendar: Calendar) -
         "path": [_step(file, step) for step in path(state)],
         "promises": [_promise(file, promise) for promise in state.promises],
         "bids": [
-            {"remedy": b.remedy, "words": texts.words(b.words.span), "amount": _money(b.amount), "at": b.at}
+            {"remedy": b.remedy, "words": texts.words(b.words.span), "amount": sum_out(b.amount), "at": b.at}
             for b in state.bids
         ],
         "offers": [
@@ -68,7 +68,7 @@ def case_out(file: CaseFile, page: str, *, policy: Policy, calendar: Calendar) -
                 "id": o.offer,
                 "remedy": o.remedy,
                 "words": texts.words(o.words.span),
-                "amount": _money(o.amount),
+                "amount": sum_out(o.amount),
                 "status": o.status.value,
                 "at": o.at,
             }
@@ -142,7 +142,3 @@ def _message(words: Words) -> dict[str, object]:
 
 def _person(file: CaseFile, who: str) -> dict[str, object] | None:
     return {"id": int(who), "name": file.people.name(who)} if who.isdigit() else None
-
-
-def _money(value: Money | None) -> dict[str, str] | None:
-    return None if value is None else {"amount": f"{value.amount:f}", "currency": value.currency}

@@ -1,11 +1,12 @@
-"""What an agreement leaves to be done: who takes an offer waits for it, whether or not somebody said by when."""
+"""What follows from the answer to an offer: who takes it waits for it, and who wants something else bids."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from amends.method.facts import AnyFact, OfferAccepted
-from amends.method.moves import ProposePromise
-from amends.method.state import PromiseStatus, State
-from amends.method.words import Remedy
+from amends.method.moves import MakeBid, ProposePromise
+from amends.method.state import Bid, Offer, PromiseStatus, State
+from amends.method.words import Evidence, Remedy
+from amends.reading import only_amount
 
 _SAID = frozenset({Remedy.EXPLANATION, Remedy.APOLOGY})
 """Remedies that mostly stand in the words that offer them."""
@@ -25,3 +26,15 @@ def to_be_promised(state: State, facts: Iterable[AnyFact]) -> Iterator[ProposePr
         if not any(p.made_at >= offer.at or p.what.source == source for p in promised):
             owner = offer.giver or state.owner
             yield ProposePromise(promise=f"{offer.offer}:agreed", what=offer.words.span, owner=owner)
+
+
+def counter_bid(declined: Offer, said: str, words: Evidence, *, heard: Sequence[Bid | MakeBid]) -> list[MakeBid]:
+    """Return the bid of somebody who `said` what would be fair instead, beside what was `heard` in it already.
+
+    It is for the same remedy, with the amount where they name a single one: "make it 60" is an action to the reader.
+    """
+    amount = only_amount(said, declined.amount.currency) if declined.amount is not None else None
+    vague = all(bid.remedy is Remedy.ACTION and bid.amount is None for bid in heard)
+    if heard and not (vague and amount is not None):
+        return []
+    return [MakeBid(remedy=declined.remedy, words=words, amount=amount)]

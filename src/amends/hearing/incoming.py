@@ -95,7 +95,7 @@ def _bids(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]
         yield from _in_our_place(message, reading)
     else:
         for act in bids(reading):
-            amount = _above_nothing(act.amount)
+            amount = above_nothing(act.amount)
             yield MakeBid(remedy=Remedy(act.kind), words=_evidence(message, act.start, act.end), amount=amount)
     if reading.left_to_us is not None and state.bid_invited is not None:
         yield LeaveToUs(words=_evidence(message, *reading.left_to_us))
@@ -104,13 +104,14 @@ def _bids(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]
 def _in_our_place(message: Message, reading: Reading) -> Iterator[AnyMove]:
     """Yield the options in the answer to the about-face; what they ask for themselves in it is their bid as well."""
     for one in proposals(message.text, reading):
-        words, remedy, amount = _evidence(message, one.start, one.end), Remedy(one.kind), _above_nothing(one.amount)
+        words, remedy, amount = _evidence(message, one.start, one.end), Remedy(one.kind), above_nothing(one.amount)
         if one.bid:
             yield MakeBid(remedy=remedy, words=words, amount=amount)
         yield RaiseOption(option=f"{message.id}:{one.start}", words=words, remedy=remedy, amount=amount)
 
 
-def _above_nothing(amount: Money | None) -> Money | None:
+def above_nothing(amount: Money | None) -> Money | None:
+    """Return an amount that can be asked for; None for none, and for nothing or less."""
     return amount if amount is None or amount.amount > 0 else None
 
 

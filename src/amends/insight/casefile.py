@@ -15,6 +15,7 @@ from amends.insight.history import Entry, Seqs, facts_on_words, newest, seen_by_
 from amends.insight.incidents import choices
 from amends.insight.people import Colleagues, colleagues
 from amends.insight.texts import Source, Texts
+from amends.insight.theirs import Theirs, theirs_of
 from amends.method.state import State
 from amends.store.models import Case
 from amends.transcript import Span
@@ -44,6 +45,7 @@ class CaseFile:
     customer: CustomerSheet
     people: Colleagues
     incidents: Sequence[tuple[str, str]]
+    theirs: Theirs
     fair: Fair
 
     @property
@@ -57,7 +59,7 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
 
     `cases` are those that the reader may see: for what else this customer went through.
     """
-    state = state_of(case)
+    state, theirs = state_of(case), theirs_of(case.customer, cases)
     history = newest(case.pk)
     shown = {span.source for span in _spans(_shown(state))}
     facts = facts_on_words(case.pk, shown)
@@ -77,10 +79,11 @@ def case_file(case: Case, cases: QuerySet[Case], *, now: datetime, currency: str
         texts=texts,
         seqs=seen_by_the_reader(facts),
         history=history,
-        customer=customer_sheet(case.customer, cases, but=case.pk, currency=currency, now=now),
+        customer=customer_sheet(case.customer, theirs, but=case.pk, currency=currency, now=now),
         people=colleagues(None),
         incidents=choices(case.team_id, state.incident),
-        fair=fair_of(case, state, cases, [one.text for one in talk.messages if one.incoming]),
+        theirs=theirs,
+        fair=fair_of(case, state, theirs, [one.text for one in talk.messages if one.incoming]),
     )
 
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import QuerySet
-
-from amends.insight.history import state_of
+from amends.insight.theirs import Theirs
 from amends.method.state import Outcomes
-from amends.store.models import Case, Customer, CustomerAddress
+from amends.store.models import Customer, CustomerAddress
 from amends.transcript import Money
 
 EARLIER: Final = 6
@@ -50,14 +48,11 @@ class CustomerSheet:
         return self.name or next(iter((*self.emails, *self.phones)), "")
 
 
-def customer_sheet(
-    customer: Customer, cases: QuerySet[Case], *, but: int, currency: str, now: datetime
-) -> CustomerSheet:
-    """Return the sheet, with other cases of theirs among `cases` but for the number `but`. Two queries."""
+def customer_sheet(customer: Customer, theirs: Theirs, *, but: int, currency: str, now: datetime) -> CustomerSheet:
+    """Return the sheet, with the newest of their cases but for the number `but`. One query."""
     addresses = CustomerAddress.objects.filter(customer=customer).order_by("pk").values_list("kind", "value")
     reached = list(addresses)
-    others = cases.filter(customer=customer).exclude(pk=but).order_by("-opened_at")
-    rows = others.only("subject", "opened_at", "status", "peak", "state")[:EARLIER]
+    others = [case for case in theirs.cases if case.number != but]
     return CustomerSheet(
         id=customer.pk,
         name=customer.name,
@@ -71,7 +66,7 @@ def customer_sheet(
         time_zone=customer.time_zone,
         language=customer.language,
         earlier=[
-            EarlierCase(case.pk, case.subject, case.opened_at, case.status, case.peak, state_of(case).outcomes)
-            for case in rows
+            EarlierCase(case.number, case.subject, case.opened_at, case.status, case.peak, case.state.outcomes)
+            for case in others[:EARLIER]
         ],
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Subquery
 
 from amends.insight.history import state_of
 from amends.method.calendar import Calendar
@@ -48,10 +48,11 @@ def leavings(policy: Policy, calendar: Calendar, *, now: datetime) -> Leavings:
 
 def _followed(policy: Policy, calendar: Calendar, now: datetime) -> list[tuple[bool, bool]]:
     """Return for each followed case whether it was not the first failure, and whether they came back."""
-    known_until = Order.objects.aggregate(newest=Max("placed_at"))["newest"]
-    newest = Case.objects.aggregate(newest=Max("pk"))["newest"]
-    if known_until is None or newest is None:
+    last_order = Order.objects.order_by("-placed_at").values("placed_at")[:1]
+    ends = Case.objects.order_by("-pk").annotate(ordered=Subquery(last_order)).values_list("pk", "ordered").first()
+    if ends is None or ends[1] is None:
         return []
+    newest, known_until = ends
     until = min(now, known_until)
     old_enough = until - (after(policy.follow_up, until, calendar) - until)
     place = bisect_left(range(newest + 1), old_enough, key=_opened)

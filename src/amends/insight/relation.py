@@ -8,16 +8,14 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
-from amends.insight.history import state_of
 from amends.insight.texts import Texts
+from amends.insight.theirs import Bought, Theirs
 from amends.method.state import PromiseStatus, State, Survey
 from amends.method.words import CustomerOutcome, ProblemOutcome
-from amends.store.models import Case, Customer, Order
+from amends.store.models import Customer, Order
 from amends.worth.goodwill import Contact, Kind
 
 QUARTERS: Final = 8
-ORDERS: Final = 400  # the newest, each a step of its own; older ones are counted together
-CASES: Final = 50
 GOOD_MARK, BAD_MARK = 4, 2
 _QUARTER = timedelta(days=365.25 / 4)
 _LOST = frozenset({CustomerOutcome.UNHAPPY, CustomerOutcome.LOST})
@@ -51,16 +49,18 @@ class Relation:
     before: int
 
 
-def relation(customer: Customer, cases: QuerySet[Case], *, but: int, now: datetime) -> Relation:
-    """Return it, with the cases of theirs among `cases`; that with the number `but` is not an earlier one.
+def relation(customer: Customer, theirs: Theirs, *, but: int, now: datetime) -> Relation:
+    """Return it, from what is `theirs`; the case with the number `but` is not an earlier one.
 
-    Six queries at most, none of which reads more than the newest `ORDERS` orders and `CASES` cases.
+    One query for words of praise, and two for somebody with more orders than are read one by one.
     """
-    rows = cases.filter(customer=customer).order_by("-opened_at", "-pk").only("opened_at", "state")[:CASES]
-    states = [(case.pk, state_of(case)) for case in rows]
-    bought = Order.objects.filter(customer=customer, amount__gt=0, placed_at__lte=now)
-    newest = list(bought.order_by("-placed_at", "-pk").values_list("external_id", "placed_at")[:ORDERS])
-    first = bought.order_by("placed_at", "pk").values_list("what", "placed_at").first()
+    states = [(case.number, case.state) for case in theirs.cases]
+    newest = [order for order in theirs.orders if order.price.amount > 0 and order.at <= now]
+    all_of_them = Order.objects.filter(customer=customer, amount__gt=0, placed_at__lte=now)
+    if theirs.all_orders:
+        first = (newest[-1].what, newest[-1].at) if newest else None
+    else:
+        first = all_of_them.order_by("placed_at", "pk").values_list("what", "placed_at").first()
     earlier = [state for number, state in states if number != but and state.complained_at is not None]
     praise = _praise(states)
     contacts = [*_bought(newest, [state for _number, state in states])]
@@ -68,14 +68,14 @@ def relation(customer: Customer, cases: QuerySet[Case], *, but: int, now: dateti
     for _number, state in states:
         contacts += _of_case(state)
     return Relation(
-        quarters=_quarters(bought, now),
+        quarters=_quarters([order.at for order in newest] if theirs.all_orders else all_of_them, now),
         first=first,
         praise=[said for said in praise if said.case != but],
         good_surveys=sum(1 for state in earlier if state.survey is not None and is_good(state.survey)),
         failures=len(earlier),
         waited=max((wait for state in earlier if (wait := _waited(state)) is not None), default=None),
         contacts=contacts,
-        before=max(0, customer.orders_count - ORDERS) if len(newest) == ORDERS else 0,
+        before=0 if theirs.all_orders else max(0, customer.orders_count - len(newest)),
     )
 
 
@@ -93,9 +93,12 @@ def _marks(survey: Survey) -> tuple[int, int, int]:
     return survey.outcome, survey.treatment, survey.process
 
 
-def _quarters(bought: QuerySet[Order], now: datetime) -> tuple[int, ...]:
+def _quarters(bought: Sequence[datetime] | QuerySet[Order], now: datetime) -> tuple[int, ...]:
+    """Return how many orders each quarter had, from their times or from all of them."""
     since = now - QUARTERS * _QUARTER
     starts = [since + number * _QUARTER for number in range(QUARTERS)]
+    if not isinstance(bought, QuerySet):
+        return tuple(sum(start < at <= start + _QUARTER for at in bought) for start in starts)
     counts = {
         f"q{number}": Count("pk", filter=Q(placed_at__gt=start, placed_at__lte=start + _QUARTER))
         for number, start in enumerate(starts)
@@ -116,7 +119,7 @@ def _praise(states: Sequence[tuple[int, State]]) -> list[Praise]:
     return found
 
 
-def _bought(newest: Sequence[tuple[str, datetime]], states: Sequence[State]) -> Iterator[Contact]:
+def _bought(newest: Sequence[Bought], states: Sequence[State]) -> Iterator[Contact]:
     """Yield the orders that went well.
 
     Of those behind a complaint, the complaint is the contact: the order that it names, else the last one before it.
@@ -125,10 +128,10 @@ def _bought(newest: Sequence[tuple[str, datetime]], states: Sequence[State]) -> 
     for state in states:
         begun = state.complained_at
         if begun is not None:
-            ill.add(state.purchase or next((number for number, at in newest if at <= begun), ""))
-    for number, at in newest:
-        if number not in ill:
-            yield Contact(at, Kind.ORDER)
+            ill.add(state.purchase or next((order.number for order in newest if order.at <= begun), ""))
+    for order in newest:
+        if order.number not in ill:
+            yield Contact(order.at, Kind.ORDER)
 
 
 def _of_case(state: State) -> Iterator[Contact]:

@@ -115,6 +115,17 @@ def weigh_item(
     )
 
 
+_NEAR = (Distance.SAME, Distance.LESS, Distance.MORE, Distance.OTHER, Distance.UNKNOWN)
+
+
+def by_nearness(weighed: Weighed) -> tuple[int, Decimal, int]:
+    """Return what sorts remedies for somebody who looks for the next offer.
+
+    What they ask for comes first, then what is less, the nearest before the farther; what costs less before more.
+    """
+    return _NEAR.index(weighed.distance), weighed.apart or weighed.cost or Decimal(0), len(weighed.cautions)
+
+
 def course(state: State, policy: Policy) -> tuple[Step, ...]:
     """Return the bids and offers in the order in which they were made; a bid after an offer is a counter-offer."""
     first = min((offer.at for offer in state.offers), default=None)

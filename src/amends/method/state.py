@@ -145,6 +145,7 @@ class State(Struct, frozen=True, kw_only=True):
     root_cause: str = ""
     followed: bool = False
     bought_again: bool | None = None
+    recommends: bool | None = None
 
     overrides: int = 0
     called: frozenset[str] = frozenset()

@@ -2,13 +2,15 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from amends.reading.spelt import BELOW_100, LARGE, SPELT, value
 from amends.reading.text import flatten
-from amends.transcript import BadMoney, Money, places_of
+from amends.transcript import CURRENCIES, BadMoney, Money, places_of
 
 _NUMBER = (
-    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d))"
+    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)"
+    r"|\d{1,9}(?:[.,]\d{1,2}|(?<=\d{4})\.\d{3})?(?!\d|[.,']\d|e\+?\d))"
 )
 _TIMES = r"((?:k|m| ?(?:mio|grand|hundred|thousand|million|billion))\b)?"
 _SIGNS = {
@@ -37,10 +39,8 @@ _WORDS = {
     "franc": "CHF",
     "francs": "CHF",
 }
-_CODES = (
-    "usd eur gbp chf cad aud nzd jpy inr sek nok dkk pln czk sgd hkd zar mxn brl"
-    " huf krw thb aed sar ils kwd bhd omr jod tnd"
-).split()
+_OTHER_WORDS = frozenset("ALL AMD ANG BAM BOB COP CUP DOP GEL LAK MAD MOP PEN RON SOS TOP TRY".split())
+"""Codes that are English words, too ("3 all", "2 pen"): they are money where they are the house's own."""
 _FOLD = {
     "hundred": 100,
     "k": 1000,
@@ -54,30 +54,37 @@ _FOLD = {
 _THOUSANDTHS = 3
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN".split())  # a bare "$" is the house's own, where it has one
 
-_SIGN = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(_CODES) + r")\b)"
-_UNIT = r"(\$|€|£|¥|₹|(?:" + "|".join([*_CODES, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
 _ALONE = re.compile(rf"(?<![\w.,/]){_NUMBER}(?![\w%/])")
-_BEFORE = re.compile(_SIGN + r" ?" + _NUMBER + _TIMES)
-_AFTER = re.compile(r"(?<![\w.,/\u2044])" + _NUMBER + _TIMES + r" ?" + _UNIT)
-_SPELT = re.compile(rf"({SPELT}) {_UNIT}")
 _GIVEN = (
     r"\b(?:refund|refunded|reimbursement|compensation|credit|voucher|back) (?:me |you )?(?:of |for |all |the |my )?"
 )
 _NO_MORE = r"(?! ?(?:%|percent|days?|hours?|weeks?|months?|years?|times?|st\b|nd\b|rd\b|th\b|[:/\w]))"
 _BARE = re.compile(_GIVEN + r"(?<![\w.,/])" + _NUMBER + r"((?:k| (?:grand|hundred|thousand|million))\b)?" + _NO_MORE)
 _BARE_SPELT = re.compile(rf"{_GIVEN}({SPELT}){_NO_MORE}")
-_WAYS = ((_BEFORE, 2, 3, 1), (_AFTER, 1, 2, 3), (_BARE, 1, 2, None))
-"""Patterns with the groups of their number, of its fold and of its currency."""
-_SPEAKS_OF_MONEY = re.compile(
-    rf"[$€£¥₹]|\b(?:\d+(?:[.,]\d+)?k|(?:hundred|thousand|million|billion)s?|grand|{'|'.join([*_CODES, *_WORDS])})\b"
-)
 _CENTS = re.compile(
     rf"(?:,| and|, and)? (?P<told>\d{{1,2}}|{BELOW_100}) (?:cents?|pence|pennies)\b|"
     rf" (?P<bare>\d\d|{BELOW_100})(?=[.;!?)]|\s*$)"
 )
 _A_CENT = Decimal("0.01")
-FIGURE = re.compile(rf"\d|{LARGE.pattern}|{_SPELT.pattern}")
+_SAID = "|".join([*(code.lower() for code in sorted(CURRENCIES - _OTHER_WORDS)), *_WORDS])
+_SPEAKS_OF_MONEY = re.compile(rf"[$€£¥₹]|\b(?:\d+(?:[.,]\d+)?k|(?:hundred|thousand|million|billion)s?|grand|{_SAID})\b")
+FIGURE = re.compile(rf"\d|{LARGE.pattern}|{SPELT} (?:[a-z]{{3}}|{'|'.join(_WORDS)})\b")
 """What a text without amounts does not have."""
+
+
+class _Shapes:
+    """The ways in which an amount is written with its currency, where the house's own is `home`."""
+
+    def __init__(self, home: str) -> None:
+        codes = [code.lower() for code in sorted(CURRENCIES - _OTHER_WORDS | {home})]
+        sign = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(codes) + r")\b)"
+        unit = r"(\$|€|£|¥|₹|(?:" + "|".join([*codes, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
+        self.before = re.compile(sign + r" ?" + _NUMBER + _TIMES)
+        self.after = re.compile(r"(?<![\w.,/\u2044])" + _NUMBER + _TIMES + r" ?" + unit)
+        self.spelt = re.compile(rf"({SPELT}) {unit}")
+
+
+_shapes = lru_cache(_Shapes)
 
 
 def only_amount(text: str, currency: str) -> Money | None:
@@ -110,7 +117,8 @@ def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, M
     bare dollar sign if it is a dollar.
     """
     found: dict[int, tuple[int, Money]] = {}  # end of the number -> (place, money): "$5 USD" is one amount
-    for pattern, number, times, sign in _WAYS:
+    shapes = _shapes(currency.upper())
+    for pattern, number, times, sign in ((shapes.before, 2, 3, 1), (shapes.after, 1, 2, 3), (_BARE, 1, 2, None)):
         for match in pattern.finditer(flat, start, end):
             code = _code(match.group(sign) if sign else "", currency)
             fold = ((match.group(times) if times else "") or "").split()
@@ -120,7 +128,7 @@ def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, M
             elif sign and sign > number:
                 worth += _cents(flat, match.end(), end, worth)
             found.setdefault(match.end(number), (match.start(number), Money(worth, code)))
-    for pattern in (_SPELT, _BARE_SPELT):
+    for pattern in (shapes.spelt, _BARE_SPELT):
         for match in pattern.finditer(flat, start, end):
             bare = pattern is _BARE_SPELT
             if bare and not LARGE.search(match.group(1)):  # "a refund for two"
@@ -162,11 +170,13 @@ def _code(sign: str, currency: str) -> str:
 def _value(text: str, currency: str) -> Decimal:
     """Read a number in any of the usual ways of writing; the last mark before one or two digits is the decimal one.
 
-    So is a full stop before three, where the currency's smallest coin is the thousandth.
+    So is a full stop before three, where the currency's smallest coin is the thousandth, or where no mark parts the
+    thousands before it.
     """
     digits = re.sub(r"[^\d]", "", text)
-    if places_of(currency) == _THOUSANDTHS and re.fullmatch(r"\d+\.\d{3}", text):
-        return Decimal(text)
+    small = places_of(currency) == _THOUSANDTHS and re.fullmatch(r"\d+(?:[,' ]\d{3})*\.\d{3}", text)
+    if small or re.fullmatch(r"\d{4,}\.\d{3}", text):
+        return Decimal(re.sub(r"[,' ]", "", text))
     mark = re.search(r"[.,](\d{1,2})$", text)
     if mark is None:
         return Decimal(digits)

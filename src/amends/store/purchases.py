@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 import numpy as np
-from django.db.models import FloatField
-from django.db.models.functions import Cast
+from django.db.models import FloatField, TextField
+from django.db.models.functions import Cast, Left
 
 from amends.method.policy import Policy
 from amends.store.models import Order, Subscription
@@ -31,17 +31,22 @@ class Bought:
 
 
 def all_purchases(policy: Policy, said: Callable[[float], object] = lambda _share: None) -> Bought:
-    """Return every order, each worth what it was on its day, read in pieces; `said` is told how far it is, to 1."""
+    """Return every order, each worth what it was on its day, read in pieces; `said` is told how far it is, to 1.
+
+    The database writes days and amounts in the plainest way: a moment and a decimal for each order take three times as
+    long to read.
+    """
     customers, days, amounts = array("q"), array("q"), array("d")
     left_out: Counter[str] = Counter()
     rate = _rates(policy)
     most = max(1, Order.objects.count())
-    rows = Order.objects.order_by().annotate(plain=Cast("amount", FloatField()))
-    found = rows.values_list("customer_id", "placed_at", "plain", "currency").iterator(chunk_size=_PIECE)
-    for count, (customer, at, amount, currency) in enumerate(found, start=1):
+    in_utc = Left(Cast("placed_at", TextField()), len("2026-03-09"))  # as both databases are asked for moments
+    rows = Order.objects.order_by().annotate(on=in_utc, plain=Cast("amount", FloatField()))
+    found = rows.values_list("customer_id", "on", "plain", "currency").iterator(chunk_size=_PIECE)
+    for count, (customer, on, amount, currency) in enumerate(found, start=1):
         if count % _PIECE == 0:
             said(min(1.0, count / most))
-        day = at.toordinal()
+        day = _ordinal(on)
         worth = 1.0 if currency == policy.currency else rate(currency, day)
         if worth is None:
             left_out[currency] += 1
@@ -71,6 +76,11 @@ def contracts(policy: Policy, day: date, customer: int | None = None) -> tuple[C
         started, renews, ended = (one.toordinal() if one is not None else None for one in dates)
         found.append((who, float(amount) * worth, max(1, months), started or 1, renews, ended))
     return Contracts.of(found), dict(left_out)
+
+
+@cache
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _rates(policy: Policy) -> Callable[[str, int], float | None]:

@@ -2,7 +2,7 @@
 
 from amends.transcript.conversations import Conversation
 from amends.transcript.messages import Message, Role
-from amends.transcript.money import BadMoney, Money, currency_of, places_of
+from amends.transcript.money import CURRENCIES, BadMoney, Money, currency_of, places_of
 from amends.transcript.spans import Span
 
-__all__ = ["BadMoney", "Conversation", "Message", "Money", "Role", "Span", "currency_of", "places_of"]
+__all__ = ["CURRENCIES", "BadMoney", "Conversation", "Message", "Money", "Role", "Span", "currency_of", "places_of"]

@@ -8,6 +8,8 @@ from iso4217 import Currency
 _LARGEST = Decimal("1e12")  # more than any complaint; keeps columns and pages finite
 _USUAL = 2
 _PLACES = {one.code: one.exponent for one in Currency if one.exponent is not None}  # gold and test codes have none
+CURRENCIES = frozenset(_PLACES)
+"""The codes of ISO 4217 that somebody can pay in."""
 
 
 class BadMoney(ValueError):

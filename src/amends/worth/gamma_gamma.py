@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import gammaln
+from scipy.special import digamma, gammaln
 
 from amends.worth.bg_nbd import NoFit
 from amends.worth.histories import Floats, Histories
 
 _BOUNDS = (-6.0, 14.0)
-_POLISH = {"xatol": 1e-6, "fatol": 1e-12, "maxiter": 2_000}
+_OPTIONS = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +47,59 @@ def fit(seen: Histories) -> GammaGamma:
     if len(np.unique(mean)) < 3:
         raise NoFit("Too few customers bought again for different amounts to tell how spending differs.")
     scale = float(mean.mean())
+    told = _Told.of(x, mean / scale)
 
-    def cost(logs: Floats) -> float:
-        p, q, gamma = np.exp(logs)
-        return -float(_log_likelihood(p, q, gamma, x, mean / scale).mean())
+    def cost(logs: Floats) -> tuple[float, Floats]:
+        likely, slopes = told.log_likelihood(*np.exp(logs))
+        return -likely / len(x), -slopes * np.exp(logs) / len(x)
 
-    found = minimize(cost, np.array([1.0, 1.0, 0.0]), method="L-BFGS-B", bounds=[_BOUNDS] * 3, options={"ftol": 1e-12})
-    polished = minimize(cost, found.x, method="Nelder-Mead", bounds=[_BOUNDS] * 3, options=_POLISH)
-    logs = polished.x if polished.fun <= found.fun else found.x
-    if not np.isfinite(polished.fun) or np.any(logs <= _BOUNDS[0] + 0.01) or np.any(logs >= _BOUNDS[1] - 0.01):
+    found = minimize(
+        cost, np.array([1.0, 1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[_BOUNDS] * 3, options=_OPTIONS
+    )
+    logs = found.x
+    if not np.isfinite(found.fun) or np.any(logs <= _BOUNDS[0] + 0.01) or np.any(logs >= _BOUNDS[1] - 0.01):
         raise NoFit("All spend nearly the same, or amounts follow no pattern: the model runs away.")
     p, q, gamma = (float(value) for value in np.exp(logs))
-    gamma *= scale
-    return GammaGamma(p, q, gamma, float(_log_likelihood(p, q, gamma, x, mean).sum()))
+    likely, _slopes = told.log_likelihood(p, q, gamma)
+    return GammaGamma(p, q, gamma * scale, likely - len(x) * float(np.log(scale)))
 
 
-def _log_likelihood(p: float, q: float, gamma: float, x: Floats, mean: Floats) -> Floats:
-    shape = p * x
-    found: Floats = (
-        gammaln(shape + q)
-        - gammaln(shape)
-        - gammaln(q)
-        + q * np.log(gamma)
-        + (shape - 1) * np.log(mean)
-        + shape * np.log(x)
-        - (shape + q) * np.log(gamma + x * mean)
-    )
-    return found
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What purchases tell of the parameters: sums that do not change while these are looked for."""
+
+    x: Floats
+    paid: Floats  # by each customer, for all that they bought again
+    often: Floats  # each number of repeated purchases once, and how many customers had it
+    had_by: Floats
+    of_shape: float
+    of_mean: float
+
+    @classmethod
+    def of(cls, x: Floats, mean: Floats) -> "_Told":
+        often, had_by = np.unique(x, return_counts=True)
+        logs = np.log(mean)
+        return cls(x, x * mean, often, had_by.astype(np.float64), float(x @ (np.log(x) + logs)), float(logs.sum()))
+
+    def log_likelihood(self, p: float, q: float, gamma: float) -> tuple[float, Floats]:
+        """Return the logarithm of the likelihood of all amounts, and how it changes with p, q and gamma."""
+        count, shape = len(self.x), p * self.often
+        reach = gamma + self.paid
+        logs = np.log(reach)
+        by_visit, in_all = float(self.x @ logs), float(logs.sum())
+        likely = (
+            float(self.had_by @ (gammaln(shape + q) - gammaln(shape)))
+            + count * float(q * np.log(gamma) - gammaln(q))
+            + p * (self.of_shape - by_visit)
+            - self.of_mean
+            - q * in_all
+        )
+        both = digamma(shape + q)
+        slopes = np.array(
+            [
+                float((self.had_by * self.often) @ (both - digamma(shape))) + self.of_shape - by_visit,
+                float(self.had_by @ both) + count * float(np.log(gamma) - digamma(q)) - in_all,
+                count * q / gamma - float(((p * self.x + q) / reach).sum()),
+            ]
+        )
+        return likely, slopes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from amends.worth.calibration import Row
+from amends.worth.calibration import MOST, Row
 from amends.worth.histories import Histories, Purchases, histories
 from amends.worth.models import Model, fit
 from amends.worth.terms import Terms
@@ -63,8 +63,9 @@ def text(told: dict[str, Any]) -> str:
     lines.append(f"Purchases in the {told['ahead']:,.0f} {told['unit']} after it, by how often they had come back:")
     most = max(max(row["expected"], row["actual"]) for row in rows) or 1.0
     for row in rows:
+        times = f"{row['repeats']}+" if row["repeats"] == MOST else str(row["repeats"])
         for word in ("expected", "actual"):
-            label = f"{row['repeats']:>3} times, {row['customers']:,}" if word == "expected" else ""
+            label = f"{times:>3} times, {row['customers']:,}" if word == "expected" else ""
             bar = "█" * round(_BAR * row[word] / most)
             lines.append(f"  {label:<20}{word:<9}{row[word]:>8.2f} {bar}")
     return "\n".join(lines)

@@ -224,6 +224,8 @@ class ComeBackView:
     fixed: Annotated[Literal["unknown", "yes", "no"], "What the customer says about the fix."]
     outcomes: Annotated[tuple[str, str] | None, "What became of the problem and of the customer, in words."]
     cause: Annotated[str, "The root cause; empty until somebody says so."]
+    bought_at: Annotated[datetime | None, "When they last ordered, if that was after it was closed."]
+    followed: Annotated[tuple[str, ...], "What became of them past the case, in words; empty until somebody says so."]
     opens: Annotated[datetime | None, "When the time to call back begins; None before the case is resolved."]
 
 

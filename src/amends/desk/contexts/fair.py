@@ -52,7 +52,9 @@ class CourseView:
 class FairView:
     """What is weighed on the negotiation sheet."""
 
-    options: Annotated[tuple[RemedyOption, ...], "What we could do: their own ideas first, then the catalogue."]
+    options: Annotated[tuple[RemedyOption, ...], "What we could do that lies nearest to what they ask for."]
+    more: Annotated[tuple[RemedyOption, ...], "What else we could do, and what cannot be chosen now."]
+    wanted: Annotated[bool, "Whether an offer is what comes next: they said what they want, and none waits."]
     course: Annotated[CourseView | None, "How both sides moved; None while there is one step or none."]
     purchase: Annotated[str, "Which purchase it is about, as people know it; empty until somebody says so."]
     price: Annotated[str, "What they paid for it; empty until somebody says so."]

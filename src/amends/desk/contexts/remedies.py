@@ -19,6 +19,7 @@ class RemedyRow:
     active: Annotated[bool, "Whether it stands on the sheets."]
     form: Annotated[Form | None, "To change it; None for those who may not."]
     url: Annotated[str, "Where its steps are posted, with the step's name to be added; empty for those who may not."]
+    mark: Annotated[str, "A mark of how it stands now; its form carries it, so that nobody's change is lost."]
     opened: Annotated[bool, "Whether its form was just sent and was not right."]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amends.actions import handling, house
+from amends.actions import handling, house, offers
 from amends.actions.handling import Record
 from amends.desk.forms.fields import READ_BY_THEM, words
 from amends.desk.forms.money import MoneyField
@@ -19,14 +19,16 @@ class Answer(RecordForm):
     done, anchor, title = _("Their answer is on the sheet."), "#sheet", _("Their answer")
     offer = forms.CharField(max_length=80, widget=forms.HiddenInput)
     words = words(_("In their words"))
-    accepted = forms.TypedChoiceField(
-        label=_("Their answer"), choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes"
+    accepted = forms.ChoiceField(
+        label=_("Their answer"), choices=[("yes", _("Yes")), ("instead", _("Something else")), ("no", _("No"))]
     )
 
     def record(self) -> Record:
         """Return it as a record."""
         given = self.cleaned_data
-        return handling.answer_to_offer(given["offer"], given["words"], accepted=given["accepted"])
+        if given["accepted"] == "instead":
+            return offers.counter_offer(given["offer"], given["words"])
+        return handling.answer_to_offer(given["offer"], given["words"], accepted=given["accepted"] == "yes")
 
 
 class FinalAnswer(RecordForm):

@@ -1,6 +1,7 @@
 """The way out of a case: the fix, the call-back, both outcomes, and what is learned."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
 from amends.formats.cards import LONGEST_LINE
 from amends.insight.people import Colleague
 from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def own_line(*, required: bool = True) -> forms.CharField:
@@ -106,6 +110,30 @@ class Reopen(RecordForm):
     def record(self) -> Record:
         """Return it as a record."""
         return handling.reopen(self.cleaned_data["why"])
+
+
+def known(label: "StrOrPromise") -> forms.TypedChoiceField:
+    """Return the field for what became of them, as far as anybody knows."""
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("Nobody knows")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+
+class Follow(RecordForm):
+    """What became of them past the case."""
+
+    done, anchor = _("Written down: that is how we learn what it is worth to put things right."), "#come-back"
+    title = _("What became of them")
+    bought_again = known(_("Did they buy again?"))
+    recommends = known(_("Do they recommend us?"))
+
+    def record(self) -> Record:
+        """Return it as a record."""
+        return handling.follow(**self.cleaned_data)
 
 
 class RootCause(RecordForm):

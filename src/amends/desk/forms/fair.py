@@ -12,13 +12,13 @@ from amends.actions import house, offers
 from amends.actions.handling import Record
 from amends.actions.remedies import RemedyTold
 from amends.desk.forms.fields import amount, choice, words
+from amends.desk.forms.money import MoneyField
 from amends.desk.forms.record import RecordForm
 from amends.desk.names import REMEDIES
 from amends.desk.text import money
-from amends.insight.fair import Bought
+from amends.insight.theirs import Bought
 from amends.method.words import Rank, Remedy
 from amends.store.models import RemedyItem
-from amends.transcript import Money
 
 _PERCENT: Final = Decimal(100)
 
@@ -29,7 +29,7 @@ class Purchase(RecordForm):
     done, anchor, title = _("The price stands on the sheet."), "#sheet", _("Which purchase it is about")
     order = forms.CharField(label=_("Their order"), max_length=120, required=False)
     what = forms.CharField(label=_("Or in words"), max_length=300, required=False)
-    price = amount(_("What they paid"), required=False, help_text=_("Of an order we know it."))
+    price = MoneyField(label=_("What they paid"), required=False, help_text=_("Of an order we know it."))
 
     def __init__(self, *args: Any, orders: Sequence[Bought] = (), **kwargs: Any) -> None:  # noqa: ANN401  Django's own
         super().__init__(*args, **kwargs)
@@ -51,8 +51,7 @@ class Purchase(RecordForm):
     def record(self) -> Record:
         """Return it as a record."""
         given = self.cleaned_data
-        paid = None if given["price"] is None else Money(given["price"], house.policy().currency)
-        return offers.name_purchase(order=given["order"], what=given["what"], price=paid)
+        return offers.name_purchase(order=given["order"], what=given["what"], price=given["price"])
 
 
 class Think(RecordForm):
@@ -60,13 +59,11 @@ class Think(RecordForm):
 
     done, anchor, title = _("Noted, for us alone. Now ask them."), "#sheet", _("What would you give?")
     remedy = choice(_("What would you have given?"), REMEDIES)
-    amount = amount(_("How much?"), required=False)
+    amount = MoneyField(label=_("How much?"), required=False)
 
     def record(self) -> Record:
         """Return it as a record."""
-        sum_ = self.cleaned_data["amount"]
-        thought = None if sum_ is None else Money(sum_, house.policy().currency)
-        return offers.think_offer(Remedy(self.cleaned_data["remedy"]), thought)
+        return offers.think_offer(Remedy(self.cleaned_data["remedy"]), self.cleaned_data["amount"])
 
 
 class Withdraw(RecordForm):
@@ -116,6 +113,11 @@ class TellRemedy(forms.Form):
         max_value=1_000_000,
         help_text=_("Empty: as many as it takes. One fewer each time that a customer takes it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own
+        super().__init__(*args, **kwargs)
+        for name in ("cost", "worth"):
+            self.fields[name].help_text = _now("In %(currency)s.") % {"currency": house.policy().currency}
 
     def told(self) -> RemedyTold:
         """Return what was filled in."""

@@ -18,9 +18,9 @@ _LONGEST = 40  # characters; the largest amount with its currency has half of th
 class MoneyField(forms.CharField):
     """Gives `Money` above nothing, or None where nothing is written."""
 
-    def __init__(self, *, label: "StrOrPromise", required: bool = True) -> None:
+    def __init__(self, *, label: "StrOrPromise", required: bool = True, help_text: "StrOrPromise" = "") -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(label=label, required=required, max_length=_LONGEST, widget=widget)
+        super().__init__(label=label, required=required, max_length=_LONGEST, help_text=help_text, widget=widget)
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
         """Return the money, or raise `ValidationError` with what would be right."""

@@ -1,7 +1,7 @@
 """What a handler records about a case: each form by the last word of its address."""
 
 from amends.desk.forms.agreeing import Answer, AnswerApproval, AskApproval, FinalAnswer
-from amends.desk.forms.coming_back import CallBack, Close, Fix, Outcomes, Reopen, Resolve, RootCause, ThanksLine
+from amends.desk.forms.coming_back import CallBack, Close, Fix, Follow, Outcomes, Reopen, Resolve, RootCause, ThanksLine
 from amends.desk.forms.fair import Purchase, Think, Withdraw
 from amends.desk.forms.record import RecordForm
 from amends.desk.forms.understanding import Assign, Basis, Bid, LeftToUs, NotSo, Option, Unwarranted, Upset
@@ -33,5 +33,6 @@ RECORDS: dict[str, type[RecordForm]] = {
     "thanks-line": ThanksLine,
     "reopen": Reopen,
     "root-cause": RootCause,
+    "follow": Follow,
 }
 """Each record by the last word of its address."""

@@ -51,7 +51,7 @@ _ASKED_OF_PEOPLE = (Kind.ACKNOWLEDGE, Kind.UPDATE, Kind.BID, Kind.CALLBACK, Kind
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who looks (`by`: as the method knows them in this case), when, and by which rules."""
+    """Who looks (`by`: with what they gave this month), when, and by which rules."""
 
     who: Staff
     by: Actor

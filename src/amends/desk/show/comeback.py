@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amends.coaching import Known
 from amends.desk.contexts.casepage import ComeBackView
 from amends.desk.names import CALLS, CUSTOMERS, PROBLEMS
@@ -39,8 +41,24 @@ def come_back_view(
         fixed={None: "unknown", True: "yes", False: "no"}[state.fixed],  # type: ignore[arg-type]  # one of the three
         outcomes=_outcomes(state),
         cause=state.root_cause,
+        bought_at=_bought_since(file),
+        followed=_followed(state),
         opens=callback_opens(state, policy, calendar),
     )
+
+
+def _bought_since(file: CaseFile) -> datetime | None:
+    last, closed = file.customer.last_order_at, file.state.closed_at
+    return last if last is not None and closed is not None and last > closed else None
+
+
+def _followed(state: State) -> tuple[str, ...]:
+    bought = {True: _("They bought again."), False: _("They did not buy again.")}
+    tell = {True: _("They recommend us."), False: _("They do not recommend us.")}
+    if not state.followed:
+        return ()
+    both = ((bought, state.bought_again), (tell, state.recommends))
+    return tuple(said[known] for said, known in both if known is not None)
 
 
 def _ready(state: State) -> bool:

@@ -21,6 +21,7 @@ from amends.method.negotiation import (
     Side,
     Step,
     Weighed,
+    by_nearness,
     course,
     weigh_item,
 )
@@ -30,13 +31,15 @@ from amends.method.words import Actor, Rank
 from amends.store.catalogue import as_item, written
 from amends.transcript import Money
 
+NEAREST: Final = 4
+"""So many things that we could do stand open; the others are folded."""
 WIDE: Final = 240
 HIGH: Final = 64
 _EDGE: Final = 8
 _SAYS: Final[dict[Side, str | Promise]] = {
-    Side.BID: gettext_lazy("They asked for this: %(what)s"),
-    Side.OFFER: gettext_lazy("We offered this: %(what)s"),
-    Side.COUNTER: gettext_lazy("They came back with this: %(what)s"),
+    Side.BID: gettext_lazy("They asked: %(what)s"),
+    Side.OFFER: gettext_lazy("We offered: %(what)s"),
+    Side.COUNTER: gettext_lazy("They came back: %(what)s"),
 }
 _WHO_GIVES: Final[dict[Rank, str | Promise]] = {
     Rank.LEAD: gettext_lazy("Your lead can give this. Ask them."),
@@ -45,11 +48,15 @@ _WHO_GIVES: Final[dict[Rank, str | Promise]] = {
 
 
 def fair_view(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> FairView:
-    """Return what is weighed, for who looks now."""
-    state, fair = file.state, file.fair
-    thought = state.thought
+    """Return what is weighed, for who looks now: `by`, with what they gave this month."""
+    state, fair, thought = file.state, file.fair, file.state.thought
+    found = sorted(_weighed(file, by, policy, now), key=lambda named: (bool(_blocked(named[2])), by_nearness(named[2])))
+    shown = [_option(*one, policy) for one in found]
+    near = sum(1 for one in shown[:NEAREST] if not one.blocked)
     return FairView(
-        options=tuple(_options(file, by, policy, now)),
+        options=tuple(shown[:near]),
+        more=tuple(shown[near:]),
+        wanted=bool(state.bids) and state.open_offer is None and state.agreement is None,
         course=_course(course(state, policy), policy.currency),
         purchase=fair.purchase(state.purchase) if state.purchase else "",
         price=money(state.price) if state.price is not None else "",
@@ -64,19 +71,20 @@ def _mentioned(file: CaseFile, state: State) -> tuple[str, str] | None:
     return None if one is None or state.purchase else (one.number, file.fair.purchase(one.number))
 
 
-def _options(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> Iterator[RemedyOption]:
+def _weighed(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> Iterator[tuple[str, str, Weighed]]:
+    """Yield what could be done with its name and when it fits: their own ideas first, then the catalogue."""
     state = file.state
 
     def weighed(item: Item) -> Weighed:
         return weigh_item(state, item, before=file.fair.given, at=now, by=by, policy=policy)
 
     if state.bids:
-        yield _option(_("What they ask for"), "", weighed(_theirs(state.bids[-1])), policy)
+        yield _("What they ask for"), "", weighed(_theirs(state.bids[-1]))
     for option in state.options[-3:]:
         if option.remedy is not None:
-            yield _option(_("What they would do in our place"), "", weighed(_theirs(option)), policy)
+            yield _("What they would do in our place"), "", weighed(_theirs(option))
     for row in file.fair.catalogue:
-        yield _option(row.title, row.condition, weighed(as_item(row, state.price)), policy)
+        yield row.title, row.condition, weighed(as_item(row, state.price))
 
 
 def _theirs(named: Bid | Option) -> Item:
@@ -115,9 +123,11 @@ def _blocked(weighed: Weighed) -> str:
         return _("None is left.")
     if Caution.NOT_YOURS in weighed.cautions:
         return str(_WHO_GIVES[weighed.item.rank])
-    if not weighed.item.words:
-        return _("Name the purchase first: it is a share of its price.") if weighed.item.code else ""
-    return ""
+    if weighed.item.words or not weighed.item.code:
+        return ""
+    if weighed.item.cost is not None:
+        return _("It is a share of the price, and they paid nothing.")
+    return _("Name the purchase first: it is a share of its price.")
 
 
 def _distance(weighed: Weighed, currency: str) -> str:

@@ -12,6 +12,7 @@ from amends.desk.forms.fair import TellRemedy
 from amends.desk.names import REMEDIES
 from amends.desk.text import money
 from amends.method.words import Rank, Remedy
+from amends.store.catalogue import mark_of
 from amends.store.models import RemedyItem
 from amends.transcript import Money
 
@@ -38,6 +39,7 @@ def _row(row: RemedyItem, bound: Form | None, *, may: bool) -> RemedyRow:
         active=row.active,
         form=form if may else None,
         url=reverse("desk:remedies") + f"{row.code}/" if may else "",
+        mark=mark_of(row),
         opened=bound is not None,
     )
 
@@ -53,4 +55,8 @@ def _facts(row: RemedyItem) -> Iterator[str]:
     if row.rank != Rank.HANDLER.value:
         yield _("given by a lead") if row.rank == Rank.LEAD.value else _("given by an admin")
     if row.stock is not None:
-        yield ngettext("%(count)d left", "%(count)d left", row.stock) % {"count": row.stock}
+        yield (
+            ngettext("%(count)d left", "%(count)d left", row.stock) % {"count": row.stock}
+            if row.stock
+            else _("none left")
+        )

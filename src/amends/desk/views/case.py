@@ -57,7 +57,7 @@ def show(
     beside = booked_beside(row) if row.status == "resolved" else []
     bond = Bond(
         row.customer,
-        relation(row.customer, visible_cases(who), but=row.pk, now=desk.now),
+        relation(row.customer, file.theirs, but=row.pk, now=desk.now),
         leavings(desk.policy, desk.calendar, now=desk.now),
     )
     page = case_page(file, desk, preview_url(row), written, bond, beside)

@@ -16,6 +16,7 @@ from amends.desk.text import number_in
 from amends.insight.customer import customer_sheet
 from amends.insight.customers import history_of, latest, matching, orders_of
 from amends.insight.relation import relation
+from amends.insight.theirs import theirs_of
 from amends.insight.worths import worth_of
 
 
@@ -40,13 +41,13 @@ def customer(request: HttpRequest, who: Staff, number: int) -> HttpResponse:
     """Show one customer, with a page of what they bought (`?orders=` the last one that was shown)."""
     now, cases, before = clock.now(), visible_cases(who), number_in(request.GET.get("orders", ""))
     found = access_customer(who, number)
-    policy = house.policy()
+    policy, theirs = house.policy(), theirs_of(found, cases)
     page = customer_page(
-        customer_sheet(found, cases, but=0, currency=policy.currency, now=now),
+        customer_sheet(found, theirs, but=0, currency=policy.currency, now=now),
         history_of(found, cases),
         orders_of(found, before=before),
         worth_view(worth_of(found, house.day_of(now), policy.currency), policy.stake, policy.currency),
-        goodwill_view(relation(found, cases, but=0, now=now), policy),
+        goodwill_view(relation(found, theirs, but=0, now=now), policy),
         now=now,
         no_surveys=found.no_surveys,
         later=before is not None,

@@ -53,7 +53,7 @@ def change_remedy(request: HttpRequest, who: Staff, code: str) -> HttpResponse:
     form = TellRemedy(request.POST, auto_id=f"{found.code}-%s")
     if form.is_valid():
         try:
-            do_change_remedy(who, found.code, form.told())
+            do_change_remedy(who, found.code, form.told(), seen=request.POST.get("seen", ""))
         except Impossible as why:
             form.add_error(None, _(str(why)))
         else:

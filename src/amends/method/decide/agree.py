@@ -109,6 +109,7 @@ def _open_offer(state: State, offer: str) -> Offer:
     found = state.offer(offer)
     if found is None:
         raise Impossible("There is no such offer.")
+    check(found.status is not OfferStatus.WITHDRAWN, "This offer was taken back.")
     check(found.status is OfferStatus.OPEN, "This offer has been answered already.")
     return found
 

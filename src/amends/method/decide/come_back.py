@@ -91,6 +91,9 @@ def decide_come_back(
             check(bool(move.cause), "Say which cause it was.")
             return [RootCauseConfirmed(at=at, cause=move.cause, note=move.note)]
         case FollowOutcome():
+            check(state.closed_at is not None, "What became of them shows once the case is closed.")
+            known = (move.bought_again, move.recommends) != (None, None)
+            check(known, "Say whether they bought again, or whether they recommend us.")
             return [OutcomeFollowed(at=at, bought_again=move.bought_again, recommends=move.recommends)]
         case _:
             assert_never(move)

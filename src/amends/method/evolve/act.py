@@ -133,6 +133,8 @@ def reopened(state: State) -> State:
         survey_sent_at=None,
         survey_reminded_at=None,
         followed=False,
+        bought_again=None,
+        recommends=None,
         reopened=state.reopened + 1,
         called=state.called - {"callback", "late", "thanks", "survey", "follow"},
     )

@@ -76,7 +76,7 @@ def evolve_come_back(state: State, fact: ComeBackFact) -> State:
         case FollowUpFellDue():
             return replace(state, called=state.called | {"follow"})
         case OutcomeFollowed():
-            return replace(state, followed=True, bought_again=fact.bought_again)
+            return replace(state, followed=True, bought_again=fact.bought_again, recommends=fact.recommends)
         case LegalClockWarned():
             return replace(state, called=state.called | {f"legal-soon:{fact.clock}"})
         case LegalClockPassed():

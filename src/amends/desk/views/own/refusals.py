@@ -11,6 +11,7 @@ ADDRESSED: Final = frozenset(
         gettext_noop("Every mark goes from 1 (bad) to 5 (good)."),
         gettext_noop("Nobody is here at that time. Please choose another one."),
         gettext_noop("Tell us what is not right."),
+        gettext_noop("Tell us what would be fair instead."),
         gettext_noop("That is too far ahead. Please choose an earlier time."),
         gettext_noop("Tell us which part is not right yet."),
         gettext_noop("There is no such offer."),
@@ -35,6 +36,9 @@ IN_OTHER_WORDS: Final = {
     "Nothing was read back to them yet.": gettext_noop("We have not told you yet what we understood."),
     "They have been called back already.": gettext_noop("We have called you back already."),
     "They have not been asked yet.": gettext_noop("We have not asked you yet how it was."),
+    "This offer was taken back.": gettext_noop(
+        "We have taken this offer back, and we are sorry for that. Please tell us what would be fair."
+    ),
     "What they ask for cannot be nothing, or less.": gettext_noop("What you ask for cannot be nothing, or less."),
 }
 """Refusals that speak to the staff, and what the customer is told instead."""
