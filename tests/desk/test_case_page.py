@@ -9,16 +9,20 @@ from django.test import Client
 
 from amends.actions import clock, handling
 from amends.actions.clock import StoppedClock
+from amends.actions.guests import do_say_fixed
 from amends.actions.incoming import File, Incoming, do_receive
 from amends.actions.links import guest
 from amends.actions.promises import do_confirm_promise
 from amends.actions.replies import do_log_spoken, do_reply, do_write_note
 from amends.insight.conversation import WINDOW
-from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome, Remedy, Voice
+from amends.method.path import station
+from amends.method.words import CallResult, CustomerOutcome, ProblemOutcome, Remedy, Station, Voice
 from amends.store.models import Attachment, Case, Customer, Message, Note
 from amends.testing import Cast, mail_from
 from tests.desk.casework import EVERY_GATE, HEARD, answer, as_, now_, promised, say, seen
 from tests.desk.own import complain
+from tests.desk.own_stages import at_stage
+from tests.desk.own_stages import guest as their_guest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
@@ -52,8 +56,8 @@ def test_the_path_shows_the_sentences_that_passed_it(client: Client, cast: Cast)
     say(cast.owner, case, HEARD)
     answer(cast, case, "Yes, that is right. I want a refund of 90 dollars.")
     page = seen(as_(client, cast.owner), here(case))
-    for station in ("hear", "acknowledge", "diagnose", "ask"):
-        assert f'class="station is-passed" id="path-{station}"' in page
+    for passed in ("hear", "acknowledge", "diagnose", "ask"):
+        assert f'class="station is-passed" id="path-{passed}"' in page
     assert 'class="station is-current" id="path-agree"' in page
     assert '<q class="station-quote is-us">I hear how angry you are, and I want to help</q>' in page
     assert '<q class="station-quote is-customer">I want a refund of 90 dollars</q>' in page
@@ -199,6 +203,15 @@ def test_a_sentence_of_their_answer_is_marked_as_an_option_with_one_click(
     option = now_(case).options[-1]
     assert (option.words.by, option.remedy) == (Voice.PERSON, Remedy.ACTION)
     assert page.count('name="sentence"') - seen(client, here(case)).count('name="sentence"') == 1
+
+
+def test_who_wrote_again_is_heard_before_anybody_calls_it_done(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = at_stage("resolved", cast, stopped_clock)
+    do_say_fixed(their_guest(case), fixed=False, words="You useless liars, it is still broken!!!", at=clock.now())
+    assert station(now_(case)) is Station.ACKNOWLEDGE
+    assert "Everything is kept" not in seen(as_(client, cast.owner), here(case))
 
 
 def test_overrides_are_shown_with_their_reasons(client: Client, cast: Cast) -> None:

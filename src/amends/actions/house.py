@@ -130,6 +130,12 @@ class Law(Struct, frozen=True):
         """Return the calendar of a team by its name: its own, or that of the house."""
         return self.teams.get(team, self.calendar)
 
+    def calendar_for(self, whose: Case | User) -> Calendar:
+        """Return the calendar of a case, or of one of the staff: their team's own, where the policy names one."""
+        if not self.teams or whose.team is None:  # most houses: then nothing is asked of the database
+            return self.calendar
+        return self.calendar_of(whose.team.name)
+
 
 def house() -> House:
     """Return the house as it is now. Raises `BadHouse` only where there never was a good one."""
@@ -138,20 +144,17 @@ def house() -> House:
 
 def policy() -> Policy:
     """Return the policy as it is now. Raises `BadPolicy` only where there never was a good one."""
-    return _law().policy
+    return law().policy
 
 
 def calendar() -> Calendar:
     """Return the working calendar of the house."""
-    return _law().calendar
+    return law().calendar
 
 
 def calendar_of(whose: Case | User) -> Calendar:
     """Return the working calendar of a case, or of one of the staff: their team's own, where the policy names one."""
-    law = _law()
-    if not law.teams or whose.team is None:  # most houses: then nothing is asked of the database
-        return law.calendar
-    return law.calendar_of(whose.team.name)
+    return law().calendar_for(whose)
 
 
 def zone_of(case: Case) -> ZoneInfo:
@@ -161,27 +164,28 @@ def zone_of(case: Case) -> ZoneInfo:
 
 def calendar_of_team(team: str) -> Calendar:
     """Return the working calendar of a team by its name: its own, or that of the house."""
-    return _law().calendar_of(team)
+    return law().calendar_of(team)
 
 
-def _law() -> Law:
-    law: Law = _in_force(read_law, data_folder() / "policy.toml")
+def law() -> Law:
+    """Return policy and calendars as they are now. Ask once for many cases: the files are looked at each time."""
+    plain: Law = _in_force(read_law, data_folder() / "policy.toml")
     quotes: Quotes = _in_force(read_rates, data_folder() / FILE, otherwise=())
     if not quotes:  # most houses have one currency
-        return law
-    key = (id(law), id(quotes))
+        return plain
+    key = (id(plain), id(quotes))
     if key not in _rated:
         _rated.clear()
-        _rated[key] = (with_rates(law, quotes), law, quotes)  # both are kept, so that no other takes their ids
+        _rated[key] = (with_rates(plain, quotes), plain, quotes)  # both are kept, so that no other takes their ids
     return _rated[key][0]
 
 
-def with_rates(law: Law, quotes: Quotes) -> Law:
-    """Return the law with these rates beside those of its policy, of which one of the same day comes first.
+def with_rates(plain: Law, quotes: Quotes) -> Law:
+    """Return a law with these rates beside those of its policy, of which one of the same day comes first.
 
     Rates in another currency than the house's are left out: they are from before it was changed.
     """
-    policy = law.policy
+    policy = plain.policy
     rates: dict[str, list[Rate]] = {}
     lasts = timedelta(days=policy.rates_last.amount)
     for quote in quotes:
@@ -189,7 +193,7 @@ def with_rates(law: Law, quotes: Quotes) -> Law:
             rates.setdefault(quote.currency, []).append(Rate(quote.day, quote.rate, quote.day + lasts))
     for currency, own in policy.rates.items():
         rates.setdefault(currency, []).extend(own)
-    return structs.replace(law, policy=structs.replace(policy, rates=rates))
+    return structs.replace(plain, policy=structs.replace(policy, rates=rates))
 
 
 def day_of(at: datetime) -> date:

@@ -59,18 +59,19 @@ def _due(at: datetime, limit: int, only: int | None = None) -> list[Case]:
 
 
 def _tick(cases: list[Case], at: datetime) -> int:
-    policy, clock = house.policy(), actor(DESK)
+    law, clock = house.law(), actor(DESK)
+    policy, calendar_of = law.policy, law.calendar_for
     changes: list[tuple[Case, list[AnyFact]]] = []
     held = {}
     for case in cases:
         state = state_of(case)
         held[case.pk] = state.held
-        calendar = house.calendar_of(case)
-        changes.append((case, decide(state, Tick(), at=at, by=clock, policy=policy, calendar=calendar)))
-    append_all(changes, by=clock, policy=policy, calendar_of=house.calendar_of)
+        decided = decide(state, Tick(), at=at, by=clock, policy=policy, calendar=calendar_of(case))
+        changes.append((case, decided))
+    append_all(changes, by=clock, policy=policy, calendar_of=calendar_of)
     for case, facts in changes:
         if not facts:  # policy or calendar changed since: look again when it is due by the new ones
-            rebuild(case, policy=policy, calendar=house.calendar_of(case))
+            rebuild(case, policy=policy, calendar=calendar_of(case))
         elif any(isinstance(fact, MessageSent | ThanksFellDue | SurveyFellDue | UpdateFellDue) for fact in facts):
             reply = held[case.pk]
             if reply is not None and any(isinstance(fact, MessageSent) for fact in facts):

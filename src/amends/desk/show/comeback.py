@@ -12,8 +12,10 @@ from amends.desk.show.callback import booked_call, next_free, script_of, suits, 
 from amends.insight.casefile import CaseFile
 from amends.method.calendar import Calendar
 from amends.method.clock import callback_opens
+from amends.method.path import station
 from amends.method.policy import Policy
 from amends.method.state import PromiseStatus, State
+from amends.method.words import Station
 
 
 def come_back_view(
@@ -62,9 +64,10 @@ def _followed(state: State) -> tuple[str, ...]:
 
 
 def _ready(state: State) -> bool:
-    """Whether nothing is left but to say that it is done."""
+    """Whether nothing is left but to say that it is done: not while somebody who wrote again waits to be heard."""
     looked_at = all(not p.owed and p.status is not PromiseStatus.PROPOSED for p in state.promises)
-    return looked_at and (state.agreement is not None or state.final_answer is not None)
+    heard = station(state) in (Station.ACT, Station.COME_BACK, Station.LEARN)
+    return heard and looked_at and (state.agreement is not None or state.final_answer is not None)
 
 
 def _outcomes(state: State) -> tuple[str, str] | None:
