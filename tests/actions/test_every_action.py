@@ -47,7 +47,7 @@ from amends.actions.updates import do_send_update
 from amends.method.decide import Impossible
 from amends.method.state import State
 from amends.method.words import CLOCK, CallResult, CustomerOutcome, ProblemOutcome, Rank, Remedy, Side
-from amends.store.models import Case, Incident, User
+from amends.store.models import Case, Incident, Message, User
 from amends.testing import MONDAY, Cast, make_customer, make_staff, make_team
 from amends.transcript import Money, Span
 from tests.actions.doing import Everything, agreed, complaint, fresh, later, names, record, send, state
@@ -65,6 +65,12 @@ Act = Callable[[Cast, Staff, Case], object]
 
 def new(cast: Cast) -> Case:
     return complaint(cast, f"{PLAINLY} {WANTS_40}")
+
+
+def replied(cast: Cast) -> Case:
+    case = new(cast)
+    send(cast.owner, case, NAMED)
+    return case
 
 
 def offered(cast: Cast) -> Case:
@@ -172,6 +178,11 @@ RECORDS: dict[str, tuple[Prepare, Callable[[Cast, State], Record], str]] = {
         "OfferAccepted",
     ),
     "final_answer": (new, lambda *_: handling.final_answer("We cannot", "The ombudsman"), "FinalAnswerGiven"),
+    "final_answer_in": (
+        replied,
+        lambda cast, _: handling.final_answer_in(Message.objects.get(direction="out").pk, "The ombudsman"),
+        "FinalAnswerGiven",
+    ),
     "ask_approval": (new, lambda *_: handling.ask_approval(Money.of(500, "USD"), "It is fair"), "ApprovalAsked"),
     "answer_approval": (
         asking,

@@ -1,5 +1,7 @@
 """What a handler records with a click: the words are kept, the facts follow, and nonsense is refused with a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from amends.actions import handling
@@ -10,9 +12,9 @@ from amends.method.decide import Impossible
 from amends.method.facts import BasisEstablished, FinalAnswerGiven, GateOverridden
 from amends.method.gates import Refused
 from amends.method.words import CallResult, CustomerOutcome, Gate, ProblemOutcome, Rank, Remedy, Voice
-from amends.store.models import Approval, Case, Note, Promise
-from amends.testing import MONDAY, Cast, make_staff
-from amends.transcript import Money
+from amends.store.models import Approval, Case, Message, Note, Promise
+from amends.testing import MONDAY, Cast, make_customer, make_staff
+from amends.transcript import Money, Span
 from tests.actions.doing import Everything, agreed, complaint, facts, fresh, later, names, record, send, state, write
 from tests.actions.plain import BROKEN, FURIOUS, NAMED, PLAINLY, REFUND_5000, UNDATED, WANTS_40
 
@@ -102,6 +104,23 @@ def test_a_final_answer_says_why_and_where_else_to_turn(cast: Cast) -> None:
     texts = [span.of(Note.objects.get(pk=span.source).text) for span in (fact.why, fact.elsewhere)]
     assert texts == ["We do not repair vases.", "The ombudsman."]
     assert record(cast.owner, case, handling.resolve()).resolved_at is not None
+
+
+def test_a_reply_that_they_have_is_the_final_answer_when_somebody_says_so(cast: Cast) -> None:
+    case = complaint(cast)
+    other = complaint(replace(cast, customer=make_customer("Noah Berg")))
+    theirs, reply = Message.objects.get(case=case), send(cast.owner, case, NAMED)
+    for wrong in (theirs.pk, "nonsense", "a\0b", ""):
+        with pytest.raises(Impossible, match="Choose a reply of ours"):
+            record(cast.owner, case, handling.final_answer_in(wrong, "The ombudsman."))
+    with pytest.raises(Impossible, match="Choose a reply of ours"):
+        record(cast.owner, other, handling.final_answer_in(reply.pk, "The ombudsman."))
+    with pytest.raises(Impossible, match="where else"):
+        record(cast.owner, case, handling.final_answer_in(reply.pk, " "))
+    record(cast.owner, case, handling.final_answer_in(reply.pk, "The ombudsman."))
+    answer = state(case).final_answer
+    assert answer is not None
+    assert (answer.why, answer.why.of(reply.text)) == (Span(reply.pk, 0, len(NAMED)), NAMED)
 
 
 # ── Corrections ──────────────────────────────────────────────────────────────────────────────────

@@ -14,11 +14,12 @@ import pytest
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
+from amends.actions.approvals import do_answer_approval
 from amends.actions.booking import SlotTaken, do_book_call
 from amends.actions.customers import find_or_make
 from amends.actions.effects import claim, queue_effect
 from amends.actions.guests import do_answer_offer
-from amends.actions.handling import assign, bid, do_record, resolve
+from amends.actions.handling import ask_approval, assign, bid, do_record, resolve
 from amends.actions.incoming import Received, do_receive
 from amends.actions.promises import Overtaken, do_make_promise, do_move_promise
 from amends.actions.remedies import RemedyTold, do_add_remedy
@@ -29,8 +30,9 @@ from amends.method.gates import Refused
 from amends.method.state import OfferStatus
 from amends.method.words import Gate, Remedy
 from amends.store import rows
-from amends.store.models import Case, Customer, CustomerAddress, Effect, Message, Note, RemedyItem, Tally
+from amends.store.models import Approval, Case, Customer, CustomerAddress, Effect, Message, Note, RemedyItem, Tally
 from amends.testing import MONDAY, Cast, check_replay, mail_from, make_cast
+from amends.transcript import Money
 from tests import databases, needs
 from tests.actions.doing import HOLD, complaint, fresh, guest, later, names, state
 from tests.actions.plain import FURIOUS, NAMED, PLAINLY, WANTS_40
@@ -157,6 +159,21 @@ def test_of_two_who_move_a_promise_at_once_one_is_told_and_the_customer_hears_on
     assert errors(results) == [Overtaken]
     assert names(case).count("PromiseRenegotiated") == 1
     assert Message.objects.filter(direction=Message.OUT).count() == 1
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_of_two_leads_who_answer_at_once_one_is_told_and_one_answer_counts(people: Cast, granted: bool) -> None:
+    case = complaint(people)
+    do_record(people.owner, case.pk, ask_approval(Money.of(400, "USD"), "Seven years."), at=MONDAY)
+    approval = Approval.objects.get().pk
+    say = partial(do_answer_approval, approval=approval, at=MONDAY)
+    results = at_once(partial(say, people.lead, granted=True), partial(say, people.admin, granted=granted))
+    assert errors(results) == [Impossible]
+    assert [name for name in names(case) if name in ("ApprovalGiven", "ApprovalDeclined")] in (
+        ["ApprovalGiven"],
+        ["ApprovalGiven" if granted else "ApprovalDeclined"],
+    )
+    assert Approval.objects.get().granted is not None
 
 
 @pytest.mark.parametrize("handled", [True, False])

@@ -1,5 +1,6 @@
 """Every wording that is proposed must do what it says it does: read back by the reader, it passes its gate."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -149,6 +150,15 @@ def test_every_wording_does_what_its_step_asks_for(step: str, known: Known) -> N
     assert len(offered) == 3
     for wording in offered:
         assert acts_of(wording.text) & wanted, wording.text
+
+
+@pytest.mark.parametrize(
+    ("bid", "asks"), [("I want a few thousand for this", True), ("1.5k", True), ("I want my money back", False)]
+)
+def test_a_sum_that_nobody_could_read_is_asked_for_before_it_is_answered(bid: str, asks: bool) -> None:
+    first = wordings(fold(ASKED), replace(MAYA, bid=bid))[0]
+    assert ("how much would that be?" in first.text) is asks
+    assert (ActKind.OFFER in acts_of(first.text)) is not asks
 
 
 def test_each_way_into_a_deadlock_has_about_faces_of_its_own() -> None:

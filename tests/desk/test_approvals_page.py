@@ -2,17 +2,20 @@
 
 import re
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
 from amends.actions import clock, handling
-from amends.actions.approval_links import approval_url
+from amends.actions.access import NoAccess
+from amends.actions.approval_links import LIFETIME, approval_url
 from amends.actions.clock import StoppedClock
 from amends.desk.mails.notices import do_mail_notices
 from amends.desk.views.own.limit import MOST_AN_HOUR
-from amends.store.models import Case, Effect, Message
+from amends.store.models import Case, Effect, Message, User
 from amends.testing import Cast
 from amends.transcript import Money
 from tests.desk.casework import as_, now_, seen
@@ -27,7 +30,7 @@ DRAFT = "I hear how angry you are, and I want to help.\n\nWe will refund you $40
 def case(cast: Cast) -> Case:
     case = complain(cast.customer)
     given = {"expected": "A pump that works", "got": "A broken one", "confirmed": True}
-    handling.do_record(cast.owner, case.pk, handling.basis(**given), at=clock.now())  # type: ignore[arg-type]
+    handling.do_record(cast.owner, case.pk, handling.basis(**given), at=clock.now())  # type: ignore[arg-type]  # a dict of several types
     handling.do_record(cast.owner, case.pk, handling.left_to_us("You decide."), at=clock.now())
     return case
 
@@ -80,6 +83,35 @@ def test_the_page_is_for_the_team_and_the_answer_for_who_leads(client: Client, c
     assert "login" in client.post(url, {"answer": "yes"}).headers["Location"]
     assert client.get("/approvals/").status_code == 302
     assert now_(case).approvals[0].granted is None
+
+
+def test_who_leads_finds_it_in_the_navigation_with_how_many_wait(client: Client, cast: Cast, case: Case) -> None:
+    room = '<a href="/approvals/" data-key="g y">'
+    nobody_waits = seen(as_(client, cast.lead), "/").partition(room)[2].partition("</a>")[0]
+    assert "Approvals" in nobody_waits
+    assert "waiting" not in nobody_waits
+    approval = ask(client, cast, case)
+    page = seen(as_(client, cast.lead), "/")
+    assert '<span class="count">1' in page.partition(room)[2].partition("</a>")[0]
+    assert f'href="/approvals/#approval-{approval}"' in page  # and from Today
+    assert room not in seen(as_(client, cast.owner), "/")
+    assert "waiting" not in seen(as_(client, cast.stranger), "/").partition(room)[2].partition("</a>")[0]
+
+
+def test_the_number_of_queries_does_not_grow(
+    client: Client, cast: Cast, case: Case, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(6):
+        other = complain(cast.customer, f"I am furious, for the {n}th time: the pump is broken!")
+        handling.do_record(
+            cast.owner, other.pk, handling.ask_approval(Money.of(300 + n, "USD"), "Fair."), at=clock.now()
+        )
+    ask(client, cast, case)
+    lead = as_(client, cast.lead)
+    seen(lead, "/approvals/")
+    with django_assert_max_num_queries(9):  # session, user, the frame's three, and four for the wishes
+        page = seen(lead, "/approvals/")
+    assert page.count('<article class="wish') == 7
 
 
 def test_a_yes_lets_the_draft_go_out(client: Client, cast: Cast, case: Case) -> None:
@@ -146,11 +178,66 @@ def test_a_link_that_opens_nothing_says_so_kindly(client: Client, cast: Cast, ca
     assert now_(case).approvals[0].granted is None
 
 
+def test_whoever_only_looks_changes_nothing(client: Client, cast: Cast, case: Case) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    for look in (Client().get, Client().head, Client().options, partial(Client().get, query_params={"answer": "yes"})):
+        look(link)  # as those do who look at every link of a mail before it is read
+    assert Client().put(link).status_code == 405
+    assert now_(case).approvals[0].granted is None
+
+
+@pytest.mark.parametrize("lost", [{"rank": "handler"}, {"is_active": False}, {"team": None}], ids=str)
+def test_a_link_ends_with_what_it_takes_to_answer(
+    client: Client, cast: Cast, case: Case, lost: dict[str, object]
+) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    User.objects.filter(pk=cast.lead.id).update(**lost)
+    for answer in (Client().get(link), Client().post(link, {"answer": "yes"})):
+        assert answer.status_code == 404
+        assert "Seven years" not in answer.content.decode()
+    assert now_(case).approvals[0].granted is None
+
+
+def test_a_link_ends_after_a_week(client: Client, cast: Cast, case: Case, stopped_clock: StoppedClock) -> None:
+    link = path(approval_url(cast.lead, ask(client, cast, case)))
+    stopped_clock.pass_time(by=LIFETIME)
+    assert Client().get(link).status_code == 200
+    stopped_clock.pass_time(by=timedelta(seconds=1))
+    assert "works for a week" in Client().get(link).content.decode()
+    assert Client().post(link, {"answer": "yes"}).status_code == 404
+
+
+def test_nobody_gets_a_link_to_their_own_wish(cast: Cast, case: Case) -> None:
+    handling.do_record(cast.lead, case.pk, handling.ask_approval(Money.of(900, "USD"), ""), at=clock.now())
+    own = now_(case).approvals[-1].approval
+    with pytest.raises(NoAccess):
+        approval_url(cast.lead, own)
+    assert Client().get(path(approval_url(cast.admin, own))).status_code == 200
+
+
+def test_a_sum_that_a_lead_may_not_give_is_for_who_may(client: Client, cast: Cast, case: Case) -> None:
+    handling.do_record(cast.owner, case.pk, handling.ask_approval(Money.of(5000, "USD"), ""), at=clock.now())
+    for who, buttons in ((cast.lead, False), (cast.admin, True)):
+        for url in ("/approvals/", f"/cases/{case.pk}/"):
+            assert (">Approve it<" in seen(as_(client, who), url)) is buttons, url
+    with pytest.raises(NoAccess):
+        approval_url(cast.lead, now_(case).approvals[-1].approval)
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "1e999", "much", "", "999999999999999", "5 ZZZ"])
+def test_what_is_no_sum_is_said_so_and_nothing_is_lost(client: Client, cast: Cast, case: Case, amount: str) -> None:
+    given = {"amount": amount, "why": "Seven years with us."}
+    answer = as_(client, cast.owner).post(f"/cases/{case.pk}/record/ask-approval/", given)
+    assert answer.status_code == 422
+    assert "Seven years with us." in answer.content.decode()
+    assert not now_(case).approvals
+
+
 def test_a_case_that_was_closed_meanwhile_says_so(client: Client, cast: Cast, case: Case) -> None:
     link = path(approval_url(cast.lead, ask(client, cast, case)))
     reasons = dict.fromkeys(("act-first", "come-back-first"), "Settled on the phone.")
     for what in (handling.resolve(), handling.close()):
-        handling.do_record(cast.owner, case.pk, what, at=clock.now(), reasons=reasons)  # type: ignore[arg-type]
+        handling.do_record(cast.owner, case.pk, what, at=clock.now(), reasons=reasons)  # type: ignore[arg-type]  # a dict of several types
     answer = Client().post(link, {"answer": "yes", "why": "My word"})
     assert answer.status_code == 422
     assert "The case is closed" in answer.content.decode()

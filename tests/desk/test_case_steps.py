@@ -19,7 +19,7 @@ from amends.store.models import Case
 from amends.testing import Cast
 from amends.transcript import Money
 from tests.desk.casework import EVERY_GATE, HEARD, PROMISE, answer, as_, now_, promised, say, seen
-from tests.desk.own import complain
+from tests.desk.own import address, complain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
@@ -33,6 +33,10 @@ def fresh(_cast: Cast, _case: Case) -> dict[str, Any]:
 def offered(cast: Cast, case: Case) -> dict[str, Any]:
     say(cast.owner, case, "We will refund you $40.", reasons=EVERY_GATE)
     return {"offer": now_(case).offers[-1].offer}
+
+
+def refused(cast: Cast, case: Case) -> dict[str, Any]:
+    return {"reply": say(cast.owner, case, "I hear how angry you are. We cannot refund the 90 euros.").pk}
 
 
 def wished(cast: Cast, case: Case) -> dict[str, Any]:
@@ -87,6 +91,7 @@ STEPS: list[tuple[str, Given, dict[str, Any], Made]] = [
     ("withdraw", offered, {"why": "A slip"}, lambda s: s.offers[-1].status == "withdrawn"),
     ("purchase", fresh, {"what": "A pump", "price": "49.90 €"}, lambda s: s.price == Money.of("49.90", "EUR")),
     ("final-answer", fresh, {"why": "We cannot", "elsewhere": "The board"}, lambda s: s.final_answer is not None),
+    ("final-answer", refused, {"elsewhere": "The board"}, lambda s: s.final_answer is not None),
     ("ask-approval", fresh, {"amount": "300", "why": "Eight years"}, lambda s: len(s.approvals) == 1),
     ("resolve", fresh, REASON, lambda s: s.resolved_at is not None),
     ("fix", resolved, {"fixed": "yes"}, lambda s: s.fixed is True),
@@ -164,6 +169,30 @@ def test_an_option_needs_words_of_theirs(client: Client, cast: Cast, sent: dict[
     assert answer.status_code == 422
     assert why in answer.content.decode()
     assert now_(case).options == ()
+
+
+def test_a_reply_that_refuses_becomes_the_final_answer_with_one_click(
+    client: Client, cast: Cast, stopped_clock: StoppedClock
+) -> None:
+    case = complain(cast.customer)
+    here = f"/cases/{case.pk}/"
+    assert "Our last reply was the final answer" not in seen(as_(client, cast.owner), here)
+    stopped_clock.pass_time(by=timedelta(minutes=5))
+    reply = refused(cast, case)["reply"]
+    handling.do_record(cast.owner, case.pk, handling.unwarranted("It fell down the stairs."), at=clock.now())
+    page = seen(client, here)
+    assert f'name="reply" value="{reply}"' in page
+    assert "Turn it about" in page
+    nowhere = client.post(f"{here}record/final-answer/", {"reply": reply})
+    assert (nowhere.status_code, now_(case).final_answer) == (422, None)
+    assert client.post(f"{here}record/final-answer/", {"elsewhere": "The board"}).status_code == 422
+    assert client.post(f"{here}record/final-answer/", {"reply": reply, "elsewhere": "The board"}).status_code == 302
+    page = seen(client, here)
+    assert "Turn it about" not in page
+    assert "We cannot refund the 90 euros." in page.partition("Our final answer")[2]
+    own = seen(client, address(case))
+    assert "We cannot refund the 90 euros." in own
+    assert "The board" in own
 
 
 def test_four_eyes_see_an_approval(client: Client, cast: Cast) -> None:

@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from msgspec import structs
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from amends.actions import clock, handling, offers
 from amends.actions.actors import Staff
+from amends.actions.approval_links import approval_url
+from amends.actions.approvals import do_ask_for_draft
 from amends.actions.booking import do_book_call
 from amends.actions.clock import StoppedClock
 from amends.actions.promises import do_confirm_promise
@@ -24,6 +28,8 @@ from amends.testing import Cast, make_customer
 from tests import needs
 from tests.desk.casework import EVERY_GATE, HEARD, PROMISE, answer, as_, now_, promised, say
 from tests.desk.own import complain, let_go
+from tests.insight.test_fairness import bid, offer, thought, told, yes
+from tests.store.given import later
 
 pytestmark = [needs.chromium, pytest.mark.django_db]
 
@@ -107,10 +113,13 @@ def test_what_we_could_do_goes_into_the_reply_without_a_script(opened: Open, hag
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 700}])
-def test_everybody_can_use_them(opened: Open, story: Case, size: ViewportSize, scheme: str) -> None:
+def test_everybody_can_use_them(opened: Open, cast: Cast, story: Case, size: ViewportSize, scheme: str) -> None:
+    draft = "I hear how angry you are. We will refund you $900."
+    do_ask_for_draft(cast.owner, story.pk, draft, "Seven years with us.", at=clock.now())
     for path in (
         *("/", "/inbox/", f"/cases/{story.pk}/", "/promises/", "/promises/kept/", "/incidents/", "/notices/"),
         *("/customers/", f"/customers/{story.customer_id}/", "/surveys/", "/outbox/", "/settings/"),
+        *("/insight/", "/approvals/", urlsplit(approval_url(cast.lead, now_(story).approvals[-1].approval)).path),
     ):
         page = opened(path, viewport=size, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
@@ -132,6 +141,22 @@ def test_everybody_can_use_the_sheet_for_the_call(opened: Open, cast: Cast, stor
     page.emulate_media(media="print")
     expect(page.get_by_text("And you, how are you with us now?")).to_be_visible()
     expect(page.get_by_role("button", name="I reached them")).to_be_hidden()
+
+
+def test_what_was_fair_is_drawn_is_usable_by_everybody_and_goes_on_paper(opened: Open, cast: Cast) -> None:
+    for month in range(7):
+        sum_, name = 40 + 20 * month, f"o{month}"
+        made, taken = (structs.replace(fact, offer=name) for fact in (offer(sum_), yes(later(days=-30 * month))))
+        told(50 + month, thought(100), bid(sum_), made, taken)
+    page = opened("/insight/", viewport={"width": 1280, "height": 700})
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(page.get_by_role("img", name="Saved by month")).to_be_visible()
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Asking first saved $0 in 7 cases")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_hidden()
 
 
 def test_keys_go_from_the_inbox_through_the_path_to_the_reply(opened: Open, story: Case) -> None:

@@ -211,6 +211,17 @@ def test_several_bids_are_several_bids() -> None:
     assert heard(OPEN, both) == [BID_MADE, MakeBid(remedy=Remedy.APOLOGY, words=words(11))]
 
 
+def test_of_words_that_were_read_in_several_ways_the_clearest_is_their_newest_wish() -> None:
+    vague = act(ActKind.BID, kind="action")
+    unsaid = act(ActKind.BID, kind="compensation")
+    moves = heard(OPEN, read(BID, vague, unsaid))
+    assert [(move.remedy, move.amount) for move in moves if isinstance(move, MakeBid)] == [
+        (Remedy.COMPENSATION, None),
+        (BID_MADE.remedy, BID_MADE.amount),
+    ]
+    assert heard(OPEN, read(vague)) == [MakeBid(remedy=Remedy.ACTION, words=words(vague.start, vague.end))]
+
+
 def test_the_same_words_mean_the_same_twice() -> None:
     reading = Reading(upset=2, acts=(PROBLEM, BID, REJECT), answer=Answer(yes=False, start=0, end=2))
     assert hear(OFFER_OPEN, THEIRS, reading) == hear(OFFER_OPEN, THEIRS, reading)

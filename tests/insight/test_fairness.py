@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from amends.insight.fairness import LEAST, Fairness, fairness
 from amends.method.facts import (
@@ -21,10 +22,11 @@ from amends.method.facts import (
     OfferThought,
     OptionRaised,
 )
+from amends.method.policy import Policy, Rate
 from amends.method.words import Evidence, Remedy
 from amends.testing import MONDAY
 from amends.transcript import Money, Span
-from tests.store.given import later, new_case, opened, write
+from tests.store.given import POLICY, later, new_case, opened, write
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,60 @@ def test_an_agreement_of_unknown_cost_is_left_out_and_counted() -> None:
     told(2, thought(100), bid(40), offer(40, currency="SEK"), yes())
     told(3, bid(40), offer(40), yes())  # nobody noted a thought
     assert (figures().whole.saving.cases, figures().unknown) == (0, 2)
+
+
+def rated() -> Policy:
+    """Return a house in dollars. A pound is 2 of them in March, and 3 from April on; euros have a rate for a week."""
+    pound = [Rate(since=date(2026, 1, 1), rate=Decimal(2)), Rate(since=date(2026, 4, 1), rate=Decimal(3))]
+    euro = [Rate(since=date(2026, 3, 1), until=date(2026, 3, 8), rate=Decimal("1.1"))]
+    return structs.replace(POLICY, rates={"GBP": pound, "EUR": euro})
+
+
+def test_each_sum_counts_at_the_rate_of_its_own_day() -> None:
+    in_april = later(days=31)
+    pounds = structs.replace(thought(0), cost=Money.of(60, "GBP"))  # 120 in March
+    asked = structs.replace(bid(0), amount=Money.of(50, "EUR"))  # 55 in March
+    offered = offer(20, at=in_april, currency="GBP")  # 60 in April
+    told(1, pounds, asked, offered, yes(in_april))
+    found = fairness(None, since=later(days=-30), zone=UTC, in_house=rated().in_house)
+    ((month, of),) = found.months
+    assert month == date(2026, 4, 1)
+    assert (of.saving.saved, of.saving.over_bid, of.saving.below) == (Decimal(60), Decimal(5), 1)
+
+
+def test_what_an_offer_was_worth_when_it_was_made_stands() -> None:
+    made = structs.replace(offer(20, currency="GBP"), in_house=Money.of(50, "USD"))
+    told(1, thought(100), bid(40), made, yes())
+    found = fairness(None, since=later(days=-30), zone=UTC, in_house=rated().in_house)
+    assert (found.whole.saving.saved, found.whole.saving.over_bid) == (Decimal(50), Decimal(10))
+
+
+def test_a_bid_whose_rate_has_run_out_counts_for_what_was_saved_alone() -> None:
+    late = structs.replace(bid(0), at=later(days=20), amount=Money.of(50, "EUR"))
+    told(1, thought(100), late, offer(40, at=later(days=21)), yes(later(days=22)))
+    saving = fairness(None, since=later(days=-30), zone=UTC, in_house=rated().in_house).whole.saving
+    assert (saving.cases, saving.saved, saving.with_bid) == (1, Decimal(60), 0)
+
+
+def test_what_was_thought_with_their_wish_in_mind_is_no_thought_of_ours() -> None:
+    told(1, bid(40), thought(100), offer(40), yes())
+    told(2, thought(70), bid(40), thought(100), offer(40), yes())
+    assert (figures().whole.saving.cases, figures().whole.saving.saved) == (1, Decimal(30))
+
+
+def test_the_newest_thought_before_the_first_wish_and_all_that_was_taken_count() -> None:
+    second = structs.replace(offer(30, at=later(hours=9)), offer="p")
+    taken = structs.replace(yes(later(hours=10)), offer="p")
+    lost = structs.replace(offer(500), offer="q")
+    told(1, thought(20), thought(100), bid(50), bid(90), lost, offer(40), yes(), second, taken)
+    saving = figures().whole.saving
+    assert (saving.saved, saving.over_bid, saving.below) == (Decimal(30), Decimal(20), 1)
+
+
+def test_kind_words_cost_nothing() -> None:
+    words = OfferThought(at=later(minutes=5), remedy=Remedy.APOLOGY, by="1")
+    told(1, words, bid(40), offer(40), yes())
+    assert figures().whole.saving.saved == Decimal(-40)
 
 
 def test_a_bid_without_a_sum_counts_for_what_was_saved_alone() -> None:

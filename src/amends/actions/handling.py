@@ -44,7 +44,7 @@ from amends.method.moves import (
 from amends.method.state import State
 from amends.method.words import CallResult, CustomerOutcome, Evidence, Gate, ProblemOutcome, Remedy, Voice
 from amends.store.journal import fact_at, state_of
-from amends.store.models import Case
+from amends.store.models import Case, Message
 from amends.transcript import Money, Span
 
 
@@ -176,6 +176,20 @@ def final_answer(why: str, elsewhere: str) -> Record:
             elsewhere=pen.must(elsewhere, "final", "Say where else they can turn."),
         )
     ]
+
+
+def final_answer_in(message: str, elsewhere: str) -> Record:
+    """Take a reply of ours that has gone out as our final answer: its own words are the reason."""
+
+    def record(pen: Pen, _state: State) -> list[AnyMove]:
+        gone = Message.objects.filter(pk=message, case=pen.case, direction=Message.OUT, status__in=("queued", "sent"))
+        text = gone.exclude(author=None).values_list("text", flat=True).first() if "\0" not in message else None
+        if not text:
+            raise Impossible("Choose a reply of ours in this case that has gone out.")
+        where = pen.must(elsewhere, "final", "Say where else they can turn.")
+        return [GiveFinalAnswer(why=Span(message, 0, len(text)), elsewhere=where)]
+
+    return record
 
 
 def ask_approval(cost: Money, why: str, draft: str = "") -> Record:

@@ -13,9 +13,11 @@ from amends.coaching.wording import Wording
 from amends.method.path import station
 from amends.method.state import UPSET, State
 from amends.method.words import Station, ThreatKind
+from amends.reading import leaves_sum_open
 
 ANGRY = 3
 FURIOUS = 4
+_ANY_CURRENCY = "USD"  # which one a bare sum is in makes no difference here
 
 
 def wordings(state: State, known: Known) -> tuple[Wording, ...]:
@@ -109,10 +111,16 @@ def _ask(_state: State, _known: Known) -> tuple[Wording, ...]:
     )
 
 
-def _agree(_state: State, known: Known) -> tuple[Wording, ...]:
+def _agree(state: State, known: Known) -> tuple[Wording, ...]:
     asked = f" You asked for this: {quoted(known.bid)}." if known.bid else ""
+    unsaid = bool(state.bids) and state.bids[-1].amount is None and leaves_sum_open(known.bid, _ANY_CURRENCY)
     return (
         Wording(
+            f"Thank you for telling me what would be fair.{asked} So that I get it right: how much would that be?",
+            "Asks which sum they mean, before you answer it.",
+        )
+        if unsaid
+        else Wording(
             f"Thank you for telling me what would be fair.{asked} I am glad to do that. Would that settle it for you?",
             "Takes their bid as it is. What was asked is enough.",
         ),

@@ -80,9 +80,11 @@ def columns(months: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str], l
         for place, (name, counts) in enumerate(months)
     ]
     return format_html(
-        '<svg class="fates is-columns" role="img" aria-label="{}" viewBox="0 0 {} {}">{}'
+        '<svg class="fates is-columns" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}'
         '<line x1="0" x2="{}" y1="{}" y2="{}"/></svg>',
         label,
+        width,
+        _HIGH + 2 * _WORD,
         width,
         _HIGH + 2 * _WORD,
         format_html_join("", "{}", ((stack,) for stack in drawn)),
@@ -112,6 +114,56 @@ def _stack(left: float, name: str, counts: Sequence[int], kinds: Sequence[str], 
         format_html_join("", '<text class="fates-count" x="{}" y="{}">{}</text>', told),
         middle,
         _HIGH + 2 * _WORD - 4,
+        name,
+    )
+
+
+_SUM = 72  # units of the drawing: a column with its sum in words
+
+
+def ups_and_downs(months: Sequence[tuple[str, float, str]], label: str) -> SafeString:
+    """Return a column for each of the named months, up (`is-good`) or down (`is-bad`) from a line, with its sum.
+
+    Each is (name, how much, that in words; empty for a month of which there is nothing to tell).
+    """
+    values = [value for _name, value, _told in months]
+    high, low = max(0.0, *values), min(0.0, *values)
+    scale = _HIGH / ((high - low) or 1.0)
+    zero = round(_WORD + high * scale, 1)
+    whole = _HIGH + 3 * _WORD
+    drawn = [
+        _sum(place * _SUM, value * scale, zero, told, name, whole) for place, (name, value, told) in enumerate(months)
+    ]
+    return format_html(
+        '<svg class="fates is-columns" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}'
+        '<line x1="0" x2="{}" y1="{}" y2="{}"/></svg>',
+        label,
+        len(months) * _SUM,
+        whole,
+        len(months) * _SUM,
+        whole,
+        format_html_join("", "{}", ((one,) for one in drawn)),
+        len(months) * _SUM,
+        zero,
+        zero,
+    )
+
+
+def _sum(left: float, rise: float, zero: float, told: str, name: str, whole: int) -> SafeString:
+    middle, top = left + _SUM / 2, round(zero - max(rise, 0), 1)
+    return format_html(
+        '<rect class="is-{}" x="{}" y="{}" width="{}" height="{}"/><text class="fates-sum" x="{}" y="{}">{}</text>'
+        '<text class="fates-name" x="{}" y="{}">{}</text>',
+        "good" if rise >= 0 else "bad",
+        middle - _COLUMN / 2,
+        top,
+        _COLUMN,
+        round(abs(rise), 1),
+        middle,
+        top - 5 if rise >= 0 else round(zero - rise + 14, 1),
+        told,
+        middle,
+        whole - 4,
         name,
     )
 

@@ -27,12 +27,15 @@ _ROOMS: Final[tuple[tuple[str, str | Promise, str, str], ...]] = (
     ("inbox", _("Inbox"), "inbox", "g i"),
     ("phone:call", _("A call"), "phone", "g a"),
     ("promises", _("Promises"), "handshake", "g p"),
+    ("approvals", _("Approvals"), "user-check", "g y"),
     ("incidents", _("Incidents"), "layers", "g d"),
     ("customers", _("Customers"), "users-round", "g c"),
     ("insight", _("Insight"), "chart-no-axes-column", "g s"),
     ("practice", _("Practice"), "message-circle-heart", "g r"),
     ("settings", _("Settings"), "settings-2", ""),
 )
+_LEADS: Final = frozenset({"approvals"})
+"""Rooms that are of use to those alone who lead."""
 RANKS: Final[dict[Rank, str | Promise]] = {
     Rank.HANDLER: _("Handler"),
     Rank.LEAD: _("Team lead"),
@@ -57,7 +60,8 @@ def shell(
     """
     counted = tallies(teams_of(who)) if counts is None else counts
     today = sum(size(heap, counted) for heap in Heap) if things is None else things
-    waiting = {"today": today, "inbox": counted.get("waiting", 0)}
+    asked = size(Heap.APPROVAL, counted)
+    waiting = {"today": today, "inbox": counted.get("waiting", 0), "approvals": asked}
     user = request.user
     return ShellView(
         business=house.house().business.name,
@@ -72,7 +76,7 @@ def shell(
                 key=key,
             )
             for name, label, icon, key in _ROOMS
-            if (url := _url(name))
+            if (url := _url(name)) and (name not in _LEADS or who.rank is not Rank.HANDLER)
         ),
         search_url=reverse("desk:inbox"),
         bell=bell(unread(who.id)),

@@ -27,7 +27,7 @@ from amends.method.moves import (
 )
 from amends.method.state import UPSET, Offer, State
 from amends.method.words import Evidence, Remedy, ThreatKind
-from amends.reading import Act, ActKind, Reading, proposals
+from amends.reading import Act, ActKind, Reading, bids, proposals
 from amends.transcript import Message, Money, Span
 
 
@@ -94,7 +94,7 @@ def _bids(state: State, message: Message, reading: Reading) -> Iterator[AnyMove]
     if state.about_face is not None and state.agreement is None:
         yield from _in_our_place(message, reading)
     else:
-        for act in reading.of(ActKind.BID):
+        for act in bids(reading):
             amount = above_nothing(act.amount)
             yield MakeBid(remedy=Remedy(act.kind), words=_evidence(message, act.start, act.end), amount=amount)
     if reading.left_to_us is not None and state.bid_invited is not None:

@@ -222,8 +222,11 @@ def _saving(told: Sequence[_Told], in_house: InHouse) -> tuple[datetime | None, 
     """Return when they agreed, where somebody had noted a thought before, and what it came to; None if not known."""
     accepted = {fact.offer: fact.at for fact in told if isinstance(fact, OfferAccepted)}
     first_bid = next((fact for fact in told if isinstance(fact, BidMade)), None)
-    thought = next((fact for fact in reversed(told) if isinstance(fact, OfferThought)), None)
-    if not accepted or first_bid is None or thought is None:
+    if not accepted or first_bid is None:
+        return None, None
+    before = told[: told.index(first_bid)]  # what was thought with their wish in mind is no thought of ours
+    thought = next((fact for fact in reversed(before) if isinstance(fact, OfferThought)), None)
+    if thought is None:
         return None, None
     agreed = max(accepted.values())
     would = _cost(thought, in_house)
@@ -239,8 +242,10 @@ def _saving(told: Sequence[_Told], in_house: InHouse) -> tuple[datetime | None, 
 
 
 def _cost(fact: OfferThought | OfferMade | BidMade, in_house: InHouse) -> Decimal | None:
-    """Return what it costs us; kind words cost nothing, and of other remedies somebody has to have said."""
+    """Return what it costs us, at the rate of its day; kind words cost nothing, else somebody has to have said."""
     named = fact.amount if isinstance(fact, BidMade) else fact.cost or fact.amount
+    if isinstance(fact, OfferMade):
+        named = fact.in_house or named
     if named is None:
         return Decimal(0) if fact.remedy in _WORDS else None
     return in_house(named, fact.at)

@@ -205,12 +205,18 @@ class State(Struct, frozen=True, kw_only=True):
         return tuple(p for p in self.promises if p.owed)
 
     @property
+    def settled(self) -> bool:
+        """Whether there is an agreement or a final answer."""
+        return self.agreement is not None or self.final_answer is not None
+
+    @property
     def deadlock(self) -> bool:
         """Whether the two sides are stuck: an offer or a demand was turned down and nothing has moved since.
 
-        An offer that waits for its answer has moved it; after a final answer there is nothing left to negotiate.
+        An offer that waits for its answer has moved it; after a final answer, or in a closed case, there is nothing
+        left to negotiate.
         """
-        if self.agreement is not None or self.final_answer is not None or self.open_offer is not None:
+        if self.settled or self.open_offer is not None or self.closed_at is not None:
             return False
         if self.unwarranted is not None or self.refused:
             return True

@@ -13,7 +13,7 @@ from amends.reading.cuefiles import cues
 from amends.reading.dues import find_due
 from amends.reading.learned import Found
 from amends.reading.model import Act, ActKind, overlap
-from amends.reading.money import amounts
+from amends.reading.money import FIGURE, amounts
 from amends.reading.phrases import Hit, Lexicon, find, lexicon, may_hold
 from amends.reading.remedies import WITH_AMOUNT, amount_of, said_paid
 from amends.reading.sentences import Sentence
@@ -40,7 +40,6 @@ CONFIRM = re.compile(
     r"\b(?:is (?:that|this|it)|(?:have|did) (?:i|we) (?:got?|get|understood?) (?:that|this|it|you)|am i)"
     r" (?:right|correct|correctly)\s*\?"
 )
-_FIGURE = re.compile(r"\d|\b(?:thousand|million|billion)\b")
 
 
 def with_details(found: Found, message: Told) -> Iterator[Act]:
@@ -81,7 +80,7 @@ def _offers(act: Act, message: Told, *, instructs: bool = True) -> Iterator[Act]
     """Yield an offer for each remedy that its words name, or an instruction if they name none and it `instructs`."""
     begin, end = message.around(act.start, act.end)
     named = _named(act, message, begin, end) if may_hold(remedies(), message.flat[begin:end]) else {}
-    if "refund" in named and not _FIGURE.search(message.flat, begin, end):  # "You paid €40. We can give that back."
+    if "refund" in named and not FIGURE.search(message.flat, begin, end):  # "You paid €40. We can give that back."
         begin = message.sentence_before(begin)
         named = _named(act, message, begin, end)
     if not named and instructs and not _DO_THEY_AGREE.match(message.flat, act.start):
@@ -108,7 +107,7 @@ def _asked(act: Act, message: Told) -> Money | None:
     """Return the amount that a bid names: in its own words, or said to have been paid beside or just before them."""
     begin, end = message.around(act.start, act.end)
     before = message.sentence_before(begin) if act.kind == "refund" else begin
-    if not _FIGURE.search(message.flat, before, end):
+    if not FIGURE.search(message.flat, before, end):
         return None
     own = amounts(message.flat, act.start, act.end, message.currency)
     if own or act.kind != "refund":

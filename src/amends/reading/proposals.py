@@ -53,7 +53,7 @@ def proposals(text: str, reading: Reading) -> Iterator[Proposal]:
     >>> from amends.reading import Context, read
     >>> from amends.transcript import Message, Role
     >>> asked = Context(previous="What would you do in our place?", previous_role=Role.AGENT)
-    >>> mail = Message(id="m1", role=Role.CUSTOMER, text="I'd train the driver.")
+    >>> mail = Message(id="m1", role=Role.CUSTOMER, text="I'd train the driver, for a start.")
     >>> [(one.kind, one.bid) for one in proposals(mail.text, read(mail, asked))]
     [('change', False)]
     """
@@ -66,6 +66,28 @@ def proposals(text: str, reading: Reading) -> Iterator[Proposal]:
         general = act.kind == _ACTION and act.amount is None and _WOULD.search(words) is not None
         theirs = not general and kind not in _FOR_OTHERS
         yield Proposal(start=act.start, end=act.end, kind=kind, amount=act.amount, bid=theirs)
+
+
+def bids(reading: Reading) -> list[Act]:
+    """Return what a message asks for, in its order; of words that were read in several ways, the clearest comes last.
+
+    "I demand $90 in compensation" may be read as a refund of $90, and as a compensation of nobody knows how much. What
+    is a thing to do and nothing more is left out where the same words name a remedy.
+    """
+    found = reading.of(ActKind.BID)
+    groups: list[list[Act]] = []
+    for act in found:
+        if _is_vague(act) and any(overlap(act, other) for other in found if not _is_vague(other)):
+            continue
+        if groups and any(overlap(act, other) for other in groups[-1]):
+            groups[-1].append(act)
+        else:
+            groups.append([act])
+    return [act for group in groups for act in sorted(group, key=lambda one: one.amount is not None)]
+
+
+def _is_vague(act: Act) -> bool:
+    return act.kind == _ACTION and act.amount is None
 
 
 def proposed_kind(words: str, otherwise: str = _ACTION) -> str:

@@ -43,6 +43,8 @@ class NoAboutFace(Rule):
         """Yield the second refusal without a way out."""
         refused = 0
         for turn in seen.ours:
+            if turn.before.final_answer is not None:
+                return  # nothing is left to ask
             remedies = any(act.kind != "instruction" for act in turn.reading.of(ActKind.OFFER))
             if remedies or turn.does(*_WAYS_OUT):
                 refused = 0

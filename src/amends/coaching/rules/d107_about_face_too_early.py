@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from amends.coaching.rules.base import DraftRule, Finding
 from amends.coaching.rules.d104_no_about_face import says_no
 from amends.coaching.turns import Replay, Turn
+from amends.method.state import State
 from amends.reading import ActKind
+
+
+def _why(before: State) -> str:
+    if before.final_answer is not None:
+        return "They have our final answer: to ask this now would open it again."
+    if before.settled:
+        return "You have agreed: there is nothing left to settle."
+    if before.open_offer is not None:
+        return "Your offer waits for their answer: this question is for when they turn it down."
+    return "Nothing was turned down so far: this question is for when both are stuck."
 
 
 class AboutFaceTooEarly(DraftRule):
@@ -26,11 +37,13 @@ class AboutFaceTooEarly(DraftRule):
     name = "about-face-too-early"
 
     def look(self, seen: Replay, draft: Turn) -> Iterator[Finding]:
-        """Yield the question, unless a demand or an offer was turned down before it or in the same message."""
-        if draft.before.deadlock or any(says_no(turn) for turn in seen.ours):
+        """Yield the question, unless something was turned down before it, or in the same message, and nothing moved."""
+        before = draft.before
+        moved = before.settled or before.open_offer is not None
+        if before.deadlock or (not moved and any(says_no(turn) for turn in seen.ours)):
             return
         for act in draft.reading.of(ActKind.ABOUT_FACE)[:1]:
-            yield self.at(draft, "Nothing was turned down so far: this question is for when both are stuck.", act)
+            yield self.at(draft, _why(before), act)
 
     def wording(self, seen: Replay, finding: Finding) -> str:
         """Return the question for their wish, where nobody knows it yet."""

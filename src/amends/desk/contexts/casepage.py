@@ -100,6 +100,7 @@ class BidView:
     what: Annotated[str, "The remedy and the amount, in a few words."]
     quote: Annotated[QuoteView, "Their words."]
     here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
+    open_sum: Annotated[bool, "Whether it speaks of a sum that could not be read."] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,7 @@ class ApprovalView:
     why: Annotated[str, "Why; empty where nothing was said."]
     state: Annotated[Literal["asked", "granted", "declined"], "What became of it."]
     mine_to_answer: Annotated[bool, "Whether the reader of the page may answer it."]
+    answer_url: Annotated[str, "Where the draft that came with it is read and answered; empty where none did."] = ""
     here: Annotated[str, "What that is worth in the house's currency, by which day's rate; empty for its own."] = ""
     overdue: Annotated[bool, "Whether it has waited too long for its answer."] = False
     word: Annotated[str, "What came with the answer; empty for nothing."] = ""
@@ -152,6 +154,7 @@ class SheetView:
     gap: Annotated[str, "How far the offer is from the bid, in words; empty where both are not known."]
     approvals: Annotated[tuple[ApprovalView, ...], "Wishes to give more."]
     deadlock: Annotated[bool, "Whether both sides are stuck: the moment for the about-face."]
+    last_reply: Annotated[str, "Our last reply since their bid, which may have been the final answer; empty for none."]
     about_face: Annotated[QuoteView | None, "Our question what they would do in our place."]
     options: Annotated[tuple[BidView, ...], "What they would do in our place."]
     markable: Annotated[

@@ -32,23 +32,34 @@ class Answer(RecordForm):
 
 
 class FinalAnswer(RecordForm):
-    """What we can and cannot do."""
+    """What we can and cannot do: typed here, or as it stands in a reply that they have."""
 
     done, anchor, title = (
         _("The final answer is on the sheet. Tell them so in a reply, kindly."),
         "#sheet",
         _("Final answer"),
     )
-    why = words(_("What can we do, what can we not do, and why?"), rows=3, help_text=READ_BY_THEM)
+    reply = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    why = words(_("What can we do, what can we not do, and why?"), rows=3, help_text=READ_BY_THEM, required=False)
     elsewhere = words(_("Where else can they turn?"), help_text=READ_BY_THEM)
 
     def fit(self, people: Sequence[Colleague]) -> None:  # noqa: ARG002  the people play no part here
         """Offer what this house and this team have."""
         self.fields["elsewhere"].initial = house.house().business.elsewhere
 
+    def clean_why(self) -> str:
+        """Ask for a reason where no reply of ours was named that has it."""
+        told = str(self.cleaned_data["why"])
+        if not told.strip() and not self.cleaned_data.get("reply"):
+            raise forms.ValidationError(_("Say what we can and cannot do, and why."))
+        return told
+
     def record(self) -> Record:
         """Return it as a record."""
-        return handling.final_answer(self.cleaned_data["why"], self.cleaned_data["elsewhere"])
+        given = self.cleaned_data
+        if given["reply"]:
+            return handling.final_answer_in(given["reply"], given["elsewhere"])
+        return handling.final_answer(given["why"], given["elsewhere"])
 
 
 class AskApproval(RecordForm):

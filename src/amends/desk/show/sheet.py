@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import dropwhile
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.actions.actors import Staff
@@ -18,30 +19,32 @@ from amends.insight.casefile import NEWEST, CaseFile
 from amends.method.authority import room
 from amends.method.policy import Policy
 from amends.method.state import Approval, Bid, Offer, Option, State
-from amends.method.words import Actor, Rank
-from amends.reading import overlap, split
+from amends.method.words import Actor
+from amends.reading import leaves_sum_open, overlap, split
 from amends.transcript import Money
 
 _SENTENCES: Final = 12
 
 
 def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datetime) -> SheetView:
-    """Return the sheet as `who` sees it, as the method knows them (`by`): approvals wait for those who may answer."""
+    """Return the sheet as `who` sees it (`by`: as the method knows them), with approvals for those who may answer."""
     state, texts = quoter.file.state, quoter.file.texts
     final = state.final_answer
     return SheetView(
         invited=None if state.bid_settled else quoter.maybe(state.bid_invited, "BidInvited"),
         bids=tuple(
-            _bid(bid, quoter, "BidMade", in_house(bid.amount, bid.at, policy)) for bid in reversed(state.bids[-NEWEST:])
+            _bid(bid, quoter, "BidMade", policy, in_house(bid.amount, bid.at, policy))
+            for bid in reversed(state.bids[-NEWEST:])
         ),
         left_to_us=quoter.maybe(state.bid_left_to_us, "BidLeftToUs"),
         unanswered=state.bid_unanswered,
         offers=tuple(_offer(offer, quoter, policy) for offer in reversed(state.offers[-NEWEST:])),
         gap=_gap(state, policy),
-        approvals=tuple(_approval(one, quoter, who, policy) for one in reversed(state.approvals)),
+        approvals=tuple(_approval(one, quoter, who, policy, now) for one in reversed(state.approvals)),
         deadlock=state.deadlock,
+        last_reply=_last_reply(quoter.file),
         about_face=quoter.maybe(state.about_face, "AboutFaceAsked"),
-        options=tuple(_bid(option, quoter, "OptionRaised") for option in state.options[-NEWEST:]),
+        options=tuple(_bid(option, quoter, "OptionRaised", policy) for option in state.options[-NEWEST:]),
         markable=_markable(quoter.file),
         unwarranted=texts.words(state.unwarranted),
         refused=tuple(quoter.quote(words, "DemandRefused") for words in state.refused[-1:]),
@@ -51,8 +54,24 @@ def sheet_view(quoter: Quoter, who: Staff, by: Actor, policy: Policy, now: datet
     )
 
 
-def _bid(bid: Bid | Option, quoter: Quoter, kind: str, here: str = "") -> BidView:
-    return BidView(what=remedy(bid.remedy, bid.amount), here=here, quote=quoter.quote(bid.words, kind))
+def _bid(bid: Bid | Option, quoter: Quoter, kind: str, policy: Policy, here: str = "") -> BidView:
+    quote = quoter.quote(bid.words, kind)
+    return BidView(
+        what=remedy(bid.remedy, bid.amount),
+        here=here,
+        quote=quote,
+        open_sum=bid.amount is None and leaves_sum_open(quote.words, policy.currency),
+    )
+
+
+def _last_reply(file: CaseFile) -> str:
+    """Return the id of our last reply since they said what they want, if nothing is offered, settled or closed."""
+    state = file.state
+    if not state.bids or state.settled or state.open_offer is not None or state.closed_at is not None:
+        return ""
+    since = state.bids[-1].at
+    ours = (words for words in reversed(file.talk.messages) if not words.incoming and words.author is not None)
+    return next((words.id for words in ours if words.status in ("queued", "sent") and words.at > since), "")
 
 
 def _markable(file: CaseFile) -> tuple[SentenceView, ...]:
@@ -85,9 +104,9 @@ def _offer(offer: Offer, quoter: Quoter, policy: Policy) -> OfferView:
     )
 
 
-def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy) -> ApprovalView:
+def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy, now: datetime) -> ApprovalView:
     file = quoter.file
-    mine = approval.asked_by == str(who.id)
+    mine, waits = approval.asked_by == str(who.id), approval.granted is None and file.state.closed_at is None
     at = approval.asked_at
     used = at is None or any(o.giver == approval.asked_by and o.at >= at for o in file.state.offers)
     answered = {None: "asked", True: "granted", False: "declined"}[approval.granted]
@@ -98,8 +117,9 @@ def _approval(approval: Approval, quoter: Quoter, who: Staff, policy: Policy) ->
         asked_by=file.people.name(approval.asked_by),
         why=file.texts.words(approval.why),
         state=answered,  # type: ignore[arg-type]  # one of the three
-        mine_to_answer=approval.granted is None and not mine and who.rank is not Rank.HANDLER,
-        overdue=approval.overdue and approval.granted is None,
+        mine_to_answer=waits and not mine and policy.may_approve(who.rank, approval.cost, now),
+        answer_url=f"{reverse('desk:approvals')}#approval-{approval.approval}" if approval.draft is not None else "",
+        overdue=approval.overdue and waits,
         word=file.texts.words(approval.word),
         answered_by=file.people.name(approval.answered_by),
         draft=_draft(approval, quoter) if approval.granted and mine and not used else "",
