@@ -135,7 +135,7 @@ def test_without_a_rate_a_yes_to_this_currency_passes_and_no_other() -> None:
 
 
 def test_an_offer_without_a_rate_leaves_no_room_before_somebody_has_seen_it_and_no_more_room_after() -> None:
-    foreign = structs.replace(offered(amount=50), amount=money(50, "EUR"), giver="jonas")
+    foreign = structs.replace(offered(amount=50), amount=money(50, "EUR"), cost=None, giver="jonas")
     more = MakeOffer(offer="o9", remedy=Remedy.COMPENSATION, words=said("r9"), amount=money(1), why=REASON)
     waits = given(opened(), basis(), bid(900), foreign)
     assert room(waits.state, JONAS, DEFAULT, NOW).most == 0
