@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from amends.actions import handling, offers
+from amends.actions import handling, offers, readings
 from amends.actions.access import NoAccess, NotAllowed
 from amends.actions.guests import do_answer_offer, do_counter_offer
 from amends.actions.incoming import do_receive
+from amends.actions.promises import do_keep_promise
 from amends.actions.remedies import (
     STARTING,
     RemedyTold,
@@ -22,6 +23,7 @@ from amends.actions.ticks import do_tick_due
 from amends.method.decide import Impossible
 from amends.method.state import OfferStatus, PromiseStatus
 from amends.method.words import Remedy
+from amends.reading import read
 from amends.store.catalogue import mark_of
 from amends.store.models import Case, Note, Order, RemedyItem
 from amends.testing import Cast, mail_from, make_customer
@@ -253,3 +255,39 @@ def test_what_was_promised_with_the_offer_is_not_promised_again(cast: Cast) -> N
     send(cast.owner, case, f"{REFUND_40} {BY_FRIDAY}", at=later(minutes=5))
     do_answer_offer(guest(case), state(case).offers[-1].offer, accepted=True, words="", at=later(hours=1))
     assert len(state(case).promises) == 1
+
+
+def test_what_is_promised_of_an_agreement_takes_its_place_on_the_list(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = wanting(cast)
+    send(cast.owner, case, REFUND_40, at=later(minutes=5))
+    do_answer_offer(guest(case), state(case).offers[-1].offer, accepted=True, words="", at=later(hours=1))
+    (waits,) = state(case).promises
+    both = "Your refund of 40 dollars will be with you by Friday 17:00, and I will write to you once it has left."
+    monkeypatch.setattr(readings, "read", read)
+    reply = send(cast.owner, case, f"Thank you, Maya. {both}", at=later(hours=2))
+    found, other = state(case).promises
+    assert (found.promise, found.what.source, found.due is not None) == (waits.promise, reply.pk, True)
+    assert (other.promise != waits.promise, other.due) == (True, None)
+
+
+def test_what_is_promised_beside_an_agreement_leaves_it_on_the_list(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = wanting(cast)
+    send(cast.owner, case, REFUND_40, at=later(minutes=5))
+    do_answer_offer(guest(case), state(case).offers[-1].offer, accepted=True, words="", at=later(hours=1))
+    monkeypatch.setattr(readings, "read", read)
+    send(cast.owner, case, "Thank you, Maya. I will call you on Friday at 10:00.", at=later(hours=2))
+    agreed, _call = state(case).promises
+    assert agreed.what == state(case).offers[-1].words.span
+
+
+def test_what_was_agreed_on_may_be_done_before_anybody_promises_it(cast: Cast) -> None:
+    case = wanting(cast)
+    send(cast.owner, case, REFUND_40, at=later(minutes=5))
+    do_answer_offer(guest(case), state(case).offers[-1].offer, accepted=True, words="", at=later(hours=1))
+    do_keep_promise(cast.owner, case.pk, state(case).promises[-1].promise, at=later(hours=2))
+    record(cast.owner, case, handling.resolve(), at=later(hours=2))
+    assert state(case).promises[-1].status is PromiseStatus.KEPT

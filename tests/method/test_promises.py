@@ -234,6 +234,18 @@ KEPT = given(MADE.facts, PromiseKept(at=NOW, promise="p1"))
 PROPOSED = given(opened(), proposed())
 
 
+def test_what_is_proposed_may_be_said_again_in_other_words_and_with_a_time() -> None:
+    PROPOSED.when(ProposePromise(promise="p1", what=only(PROPOSED).what)).impossible("on the list already")
+    other = said("r5", 3, 30).span
+    again = PROPOSED.when(ProposePromise(promise="p1", what=other, due=DUE, owner="nina")).passes()
+    assert (only(again).what, only(again).due, only(again).owner) == (other, DUE, "nina")
+
+
+def test_what_is_proposed_may_be_done_at_once() -> None:
+    kept = PROPOSED.when(KEEP).passes()
+    assert (only(kept).status, only(kept).broken) == (PromiseStatus.KEPT, False)
+
+
 @pytest.mark.parametrize(
     ("case", "move", "why"),
     [
@@ -252,7 +264,6 @@ PROPOSED = given(opened(), proposed())
         (KEPT, KEEP, "not open"),
         (KEPT, MOVE, "not open"),
         (KEPT, HandOverPromise(promise="p1", owner="nina"), "not open"),
-        (PROPOSED, KEEP, "not open"),
         (PROPOSED, MOVE, "not open"),
         (PROPOSED, ASK, "not open"),
         (KEPT, ASK, "not open"),

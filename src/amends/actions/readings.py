@@ -1,13 +1,15 @@
 """The reader's view of a message, kept beside it so that nothing is read twice."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
 from amends.actions import house
 from amends.reading import Context, Reading, read
+from amends.store.models import Case
 from amends.store.models import Message as MessageRow
-from amends.transcript import Message, Role
+from amends.transcript import Message, Role, Span
 
 _encode = msgspec.json.Encoder().encode
 _readings: msgspec.json.Decoder[Reading] = msgspec.json.Decoder(Reading)
@@ -46,6 +48,16 @@ def context_after(previous: MessageRow | None) -> Context:
         return Context(currency=currency)
     role = Role.CUSTOMER if previous.direction == MessageRow.IN else Role.AGENT
     return Context(previous=previous.text, previous_role=role, currency=currency)
+
+
+def words_in(case: Case) -> Callable[[Span], str]:
+    """Return what finds the words of a message in this case, or nothing where they were typed elsewhere or erased."""
+
+    def words(span: Span) -> str:
+        text = MessageRow.objects.filter(pk=span.source, case=case).values_list("text", flat=True).first()
+        return span.of(text or "")
+
+    return words
 
 
 def last_message(case_id: int) -> MessageRow | None:

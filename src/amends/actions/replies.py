@@ -16,12 +16,12 @@ from amends.actions.authority import mover
 from amends.actions.carry import carry_out, check_unchanged, keep_note, take_in
 from amends.actions.clock import new_id
 from amends.actions.coach import advice_on, note_overridden
-from amends.actions.readings import last_message, message_of, read_row, stored
+from amends.actions.readings import last_message, message_of, read_row, stored, words_in
 from amends.actions.remedies import check_offered, chosen_item
 from amends.actions.sending import address_of, queue_mail, thread_of
 from amends.actions.texts import storable
 from amends.coaching import Advice
-from amends.hearing import weigh
+from amends.hearing import said_again, weigh
 from amends.method.clock import after
 from amends.method.decide import Impossible, Outcome, rehearse
 from amends.method.facts import AnyFact, GateOverridden
@@ -158,7 +158,7 @@ def do_log_spoken(who: Staff, case_id: int, text: str, *, at: datetime, item: st
         calendar, chosen = house.calendar_of(case), chosen_item(item, state.price)
         moves = weigh(state, message_of(row), reading, at=at, calendar=calendar, owner=str(who.id), item=chosen)
         _count_breaches(case, moves, who, at)
-        take_in(case, moves, by=who, at=at)
+        take_in(case, said_again(state, moves, words_in(case)), by=who, at=at)
     return row
 
 
@@ -188,6 +188,7 @@ def let_go(case: Case, held: Held, at: datetime) -> tuple[State, list[AnyFact]]:
     state, calendar = state_of(case), house.calendar_of(case)
     item = chosen_item(held.item, state.price)
     moves = weigh(state, message_of(row), stored(row), at=at, calendar=calendar, owner=owner, why=held.why, item=item)
+    moves = [*said_again(state, moves, words_in(case))]
     if row.purpose == FIXED:
         moves.append(AskFix(words=Evidence(Span.whole(row.id, row.text), Voice.PERSON)))
     result = take_in(case, moves, by=writer, at=at)

@@ -95,13 +95,17 @@ def _update_cases(names: list[str], updates: list[list[Any]]) -> None:
         cursor.executemany(f"UPDATE store_case SET {assigned} WHERE id = %s", updates)  # noqa: S608 - names of columns
 
 
+_PROMISED = "owner status source start end made_at due kept_at warned moved escalated asked".split()
+"""What may change of a promise's row: said again in other words, a proposal points at these."""
+
+
 def _put(promises: list[Promise], approvals: list[Approval], offers: list[Offer]) -> None:
     if promises:
         Promise.objects.bulk_create(
             promises,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=["owner", "status", "made_at", "due", "kept_at", "warned", "moved", "escalated", "asked"],
+            update_fields=_PROMISED,
         )
     if approvals:
         Approval.objects.bulk_create(approvals, update_conflicts=True, unique_fields=["id"], update_fields=["granted"])

@@ -149,9 +149,10 @@ _DID: Final[dict[type[Fact], str | LazyText]] = {
 
 def _actions(promise: Promise, base: str, seen: int) -> tuple[ActionView, ...]:
     fields = (("seen", str(seen)),)
+    done = ActionView(label=_("It is done"), url=f"{base}keep/", icon="circle-check", fields=fields)
     if promise.owed:
-        return (ActionView(label=_("It is done"), url=f"{base}keep/", icon="circle-check", fields=fields),)
+        return (done,)
     if promise.status is PromiseStatus.PROPOSED:
         no = _("That was no promise")
-        return (ActionView(label=no, url=f"{base}dismiss/", tone="quiet", icon="circle-slash", fields=fields),)
+        return done, ActionView(label=no, url=f"{base}dismiss/", tone="quiet", icon="circle-slash", fields=fields)
     return ()

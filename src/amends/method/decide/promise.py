@@ -38,7 +38,9 @@ def decide_promise(state: State, move: PromiseMove, at: datetime, by: Actor) -> 
     """Return the facts of a promise."""
     match move:
         case ProposePromise():
-            check(state.promise(move.promise) is None, "This promise is on the list already.")
+            known = state.promise(move.promise)
+            anew = known is not None and known.status is PromiseStatus.PROPOSED and known.what != move.what
+            check(known is None or anew, "This promise is on the list already.")
             return [PromiseProposed(at=at, promise=move.promise, what=move.what, due=move.due, owner=move.owner)]
         case DismissPromise():
             found = _promise(state, move.promise)
@@ -63,7 +65,8 @@ def decide_promise(state: State, move: PromiseMove, at: datetime, by: Actor) -> 
             _asked(state, move.promise, by)
             return [PromiseTurnedDown(at=at, promise=move.promise, why=move.why)]
         case KeepPromise():
-            found = _owed(state, move.promise)
+            found = _promise(state, move.promise)  # what sounds like a promise may be done before anybody looked at it
+            check(found.owed or found.status is PromiseStatus.PROPOSED, "This promise is not open.")
             return [*_broken(found, at), PromiseKept(at=at, promise=move.promise, words=move.words)]
         case MovePromise():
             return _move(state, move, at)
