@@ -57,6 +57,7 @@ class Case(models.Model):
                 name="inbox_of_a_person",
                 condition=models.Q(owner__isnull=False),
             ),
+            models.Index(fields=["-closed_at"], name="cases_by_end", condition=models.Q(closed_at__isnull=False)),
             models.Index(fields=["owner", "call_at"], name="booked_calls", condition=models.Q(call_at__isnull=False)),
         ]
 
