@@ -213,6 +213,7 @@ def test_a_purchase_that_cannot_be_stays_filled_in(
     page = refused.content.decode()
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert why in page
+    assert ("Say what they paid for it." in page) == (given.keys() == {"what"})
     assert now_(case).purchase == ""
     assert all(f'value="{given[name]}"' in page for name in ("what", "price") if name in given)
 
