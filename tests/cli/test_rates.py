@@ -85,6 +85,13 @@ def test_a_slip_in_the_rates_stops_nobody_and_the_check_names_its_line(amends: R
     assert "rates.csv:3: '-1' is no rate" in said
 
 
+def test_rates_that_are_no_text_are_told_of_in_plain_words(amends: Run, data: Path) -> None:
+    (data / "rates.csv").write_bytes(b"date,currency,rate\n2026-03-02,EUR,\xff\n")
+    told = amends("check").output
+    assert "not all of it is text; save it as CSV in UTF-8" in told
+    assert "codec" not in told
+
+
 def test_rates_from_before_the_house_changed_its_currency_do_not_count(amends: Run, data: Path, ecb: Path) -> None:
     amends("rates", "import", ecb)
     (data / "policy.toml").write_text('currency = "GBP"\n')

@@ -15,7 +15,7 @@ from amends.actions.approval_links import LIFETIME, approval_url
 from amends.actions.clock import StoppedClock
 from amends.desk.mails.notices import do_mail_notices
 from amends.desk.views.own.limit import MOST_AN_HOUR
-from amends.store.models import Case, Effect, Message, User
+from amends.store.models import Case, Customer, CustomerAddress, Effect, Message, User
 from amends.testing import Cast
 from amends.transcript import Money
 from tests.desk.casework import as_, now_, seen
@@ -83,6 +83,17 @@ def test_the_page_is_for_the_team_and_the_answer_for_who_leads(client: Client, c
     assert "login" in client.post(url, {"answer": "yes"}).headers["Location"]
     assert client.get("/approvals/").status_code == 302
     assert now_(case).approvals[0].granted is None
+
+
+def test_whose_name_is_unknown_is_called_by_an_address(client: Client, cast: Cast, case: Case) -> None:
+    ask(client, cast, case)
+    Customer.objects.filter(pk=case.customer_id).update(name="")
+    address = (
+        CustomerAddress.objects.filter(customer=case.customer_id).order_by("pk").values_list("value", flat=True)[0]
+    )
+    page = seen(as_(client, cast.lead), "/approvals/")
+    assert address in page
+    assert "Somebody</p>" not in page
 
 
 def test_who_leads_finds_it_in_the_navigation_with_how_many_wait(client: Client, cast: Cast, case: Case) -> None:

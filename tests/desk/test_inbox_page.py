@@ -9,7 +9,7 @@ from django.test import Client
 from amends.actions import clock, handling
 from amends.actions.clock import StoppedClock
 from amends.insight.inbox import ROWS
-from amends.store.models import Case
+from amends.store.models import Case, Customer
 from amends.testing import Cast, make_customer
 from tests.desk.casework import EVERY_GATE, as_, promised, seen
 from tests.desk.own import CALM, complain
@@ -37,6 +37,14 @@ def test_the_hottest_comes_first(client: Client, cast: Cast) -> None:
     complain(make_customer("Angry Anton"))
     page = seen(as_(client, cast.owner), "/inbox/")
     assert page.index("Angry Anton") < page.index("Calm Carla")
+
+
+def test_the_sum_in_a_row_is_called_what_it_is(client: Client, cast: Cast) -> None:
+    Customer.objects.filter(pk=cast.customer.pk).update(spent=1000, worth=300)
+    complain(Customer.objects.get(pk=cast.customer.pk))
+    page = seen(as_(client, cast.owner), "/inbox/")
+    assert "Spent so far: </span>$1,000" in page
+    assert "At stake:" not in page
 
 
 def test_every_case_is_on_one_page_and_on_one_alone(client: Client, cast: Cast, django_assert_num_queries: Any) -> None:

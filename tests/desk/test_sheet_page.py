@@ -72,6 +72,14 @@ def test_what_we_could_do_lies_beside_what_they_ask_for(client: Client, cast: Ca
     assert "They keep it, and can use it." in found["Part refund"]
 
 
+def test_what_they_would_do_is_not_said_twice_where_they_ask_for_it(client: Client, cast: Cast, case: Case) -> None:
+    as_(client, cast.owner)
+    record(client, case, "option", words="I would say sorry.", remedy="apology")
+    assert "What they would do in our place: An apology" in sheet(client, case)
+    record(client, case, "bid", words="Say sorry.", remedy="apology")
+    assert [name for name in sheet(client, case) if "An apology" in name] == ["What they ask for: An apology"]
+
+
 @pytest.mark.parametrize(
     ("paid", "asked", "words"),
     [
@@ -213,6 +221,7 @@ def test_a_purchase_that_cannot_be_stays_filled_in(
     page = refused.content.decode()
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert why in page
+    assert ("Say what they paid for it." in page) == (given.keys() == {"what"})
     assert now_(case).purchase == ""
     assert all(f'value="{given[name]}"' in page for name in ("what", "price") if name in given)
 

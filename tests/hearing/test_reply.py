@@ -4,6 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from amends.hearing import weigh
+from amends.method.facts import PurchaseNamed
 from amends.method.moves import (
     AcknowledgeFeeling,
     AnyMove,
@@ -20,9 +22,9 @@ from amends.method.moves import (
 )
 from amends.method.state import State
 from amends.method.words import Evidence, Remedy
-from amends.reading import Act, ActKind, Due
-from amends.transcript import Span
-from tests.hearing.acts import NOW, OFFERED, TAKEN, TOLD, act, money, state, weighed
+from amends.reading import Act, ActKind, Due, Reading
+from amends.transcript import Message, Role, Span
+from tests.hearing.acts import NOW, OFFERED, OFFICE, TAKEN, TOLD, act, money, state, weighed
 
 OPEN = state(TOLD)
 AGREED = state(TOLD, OFFERED, TAKEN)
@@ -119,3 +121,22 @@ def test_two_promises_in_one_message_are_two() -> None:
 def test_words_that_offer_and_promise_do_both() -> None:
     moves = weighed(OPEN, offer(), act(ActKind.PROMISE))
     assert {type(m) for m in moves} == {MakeOffer, ProposePromise}
+
+
+@pytest.mark.parametrize(
+    ("words", "cost"),
+    [
+        ("We can offer you a full refund.", "5000"),
+        ("We can refund you in full.", "5000"),
+        ("We can refund you everything you paid.", "5000"),
+        ("We can refund you half of what you paid.", None),
+        ("We can refund you the postage.", None),
+    ],
+)
+def test_all_that_they_paid_costs_its_price_though_no_sum_is_named(words: str, cost: str | None) -> None:
+    paid = state(TOLD, PurchaseNamed(at=NOW, purchase="A-1", price=money("5000")))
+    said = Act(act=ActKind.OFFER, start=0, end=len(words), kind="refund")
+    ours = Message(id="r9", role=Role.AGENT, text=words)
+    (made,) = weigh(paid, ours, Reading(upset=None, acts=(said,)), at=NOW, calendar=OFFICE)
+    assert isinstance(made, MakeOffer)
+    assert (made.amount, made.cost) == (None, None if cost is None else money(cost))

@@ -52,6 +52,12 @@ def test_another_currency_is_weighed_at_the_rate_of_the_day_and_without_one_is_s
     assert (unknown.distance, unknown.apart, unknown.cost) == (Distance.OTHER, None, None)
 
 
+def test_just_what_they_ask_for_is_that_without_a_rate_too() -> None:
+    asked = fold([*opened(), basis(), BidMade(at=NOW, remedy=Remedy.REFUND, words=said("m1"), amount=money(80, "EUR"))])
+    weighed = weigh_item(asked, refund(80, "EUR"), at=NOW, by=JONAS, policy=DEFAULT)
+    assert (weighed.distance, weighed.apart, weighed.cost) == (Distance.SAME, Decimal(0), None)
+
+
 def test_before_their_bid_is_known_nothing_is_near_or_far() -> None:
     assert weigh_item(NO_BID, refund(60), at=NOW, by=JONAS, policy=DEFAULT).distance is Distance.UNKNOWN
 

@@ -25,7 +25,9 @@ def read_rates(path: Path) -> Quotes:
         return ()
     try:
         found = list(own_quotes(path.read_text("utf-8-sig").splitlines()))
-    except (BadFile, OSError, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError:
+        raise BadRates(f"{path}: not all of it is text; save it as CSV in UTF-8.") from None
+    except (BadFile, OSError) as wrong:
         raise BadRates(f"{path}: {wrong}") from None
     slips = [f"{path}:{one.line}: {one.why}" for one in found if isinstance(one, Problem)]
     if slips:

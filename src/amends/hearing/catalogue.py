@@ -8,9 +8,10 @@ from typing import Final
 
 from amends.method.moves import MakeOffer
 from amends.method.negotiation import Item
+from amends.method.state import State
 from amends.method.words import Evidence, Remedy
-from amends.reading import Act, ActKind, overlap
-from amends.transcript import Message, Span
+from amends.reading import Act, ActKind, names_all, overlap
+from amends.transcript import Message, Money, Span
 
 HEARD_AS: Final[Mapping[Remedy, Remedy]] = {
     Remedy.CREDIT: Remedy.COMPENSATION,
@@ -42,14 +43,23 @@ def offering(acts: Sequence[Act], item: Item, message: Message) -> tuple[Sequenc
     return acts, next((act for act in acts if act.act is ActKind.OFFER and act.kind == kind), None)
 
 
-def offer_of(item: Item, act: Act, message: Message, why: Span | None) -> MakeOffer:
-    """Return the offer of `item` that `act` makes; the catalogue's cost is that of the catalogue's amount alone."""
+def whole_price(state: State, act: Act, message: Message) -> Money | None:
+    """Return what it costs where `act` gives back all that they paid, and names no sum; None for any other offer."""
+    whole = act.kind == Remedy.REFUND and act.amount is None and names_all(message.text[act.start : act.end])
+    return state.price if whole else None
+
+
+def offer_of(item: Item, act: Act, message: Message, why: Span | None, whole: Money | None = None) -> MakeOffer:
+    """Return the offer of `item` that `act` makes; the catalogue's cost is that of the catalogue's amount alone.
+
+    `whole` is what it costs where its writer gives back all that they paid; see `whole_price`.
+    """
     return MakeOffer(
         offer=f"{message.id}:{act.start}",
         remedy=item.remedy,
         words=Evidence(Span(message.id, act.start, act.end)),
         amount=act.amount,
-        cost=item.cost if act.amount == item.amount else None,
+        cost=item.cost if act.amount == item.amount else whole,
         why=why,
         item=item.code,
     )

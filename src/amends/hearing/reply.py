@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from amends.hearing.catalogue import heard_as, offer_of, offering
+from amends.hearing.catalogue import heard_as, offer_of, offering, whole_price
 from amends.hearing.dues import moment
 from amends.method.calendar import Calendar
 from amends.method.moves import (
@@ -49,7 +49,9 @@ def weigh(
     for act in sorted(acts, key=lambda a: (a.start, a.act is not ActKind.ACKNOWLEDGE)):
         words = Evidence(Span(message.id, act.start, act.end))
         if item is not None and act is chosen:
-            moves.extend([] if _agreed(state, act) else [offer_of(item, act, message, why)])
+            moves.extend(
+                [] if _agreed(state, act) else [offer_of(item, act, message, why, whole_price(state, act, message))]
+            )
             continue
         moves.extend(_said(state, act, words, message, why))
         if act.act is ActKind.PROMISE:
@@ -80,7 +82,8 @@ def _said(state: State, act: Act, words: Evidence, message: Message, why: Span |
         case ActKind.OFFER if act.kind in set(Remedy):
             if not _agreed(state, act):
                 offer = _id(message, act)
-                yield MakeOffer(offer=offer, remedy=Remedy(act.kind), words=words, amount=act.amount, why=why)
+                remedy, cost = Remedy(act.kind), whole_price(state, act, message)
+                yield MakeOffer(offer=offer, remedy=remedy, words=words, amount=act.amount, cost=cost, why=why)
         case ActKind.OFFER:
             if state.agreement is None:
                 yield Instruct(words=words)

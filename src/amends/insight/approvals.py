@@ -9,7 +9,7 @@ from amends.insight.history import state_of
 from amends.insight.texts import Texts
 from amends.method.state import Approval, Offer, State
 from amends.store.models import Approval as Row
-from amends.store.models import Case
+from amends.store.models import Case, Customer, CustomerAddress
 from amends.transcript import Money
 
 
@@ -17,11 +17,13 @@ from amends.transcript import Money
 class Wish:
     """Somebody's wish to give more, with what whoever answers it should know.
 
-    `bid` is in the customer's words, `draft` what would be written with a yes, as it was typed.
+    `customer` is what to call them: by name, else by an address; empty where we know neither. `bid` is in the
+    customer's words, `draft` what would be written with a yes, as it was typed.
     """
 
     id: str
     case: Case
+    customer: str
     state: State
     approval: Approval
     asked_by: str
@@ -41,7 +43,7 @@ class Wish:
 
 
 def open_wishes(cases: QuerySet[Case]) -> list[Wish]:
-    """Return the wishes that wait in these cases, the longest first. Four queries at most."""
+    """Return the wishes that wait in these cases, the longest first. Five queries at most."""
     rows = Row.objects.filter(case__in=cases, granted=None, case__closed_at=None)
     return _wishes(rows.select_related("case__customer", "case__team", "asked_by").order_by("id"))
 
@@ -55,6 +57,7 @@ def wish_of(row: Row) -> Wish:
 def _wishes(rows: Iterable[Row]) -> list[Wish]:
     found = [(row, state) for row in rows for state in (state_of(row.case),)]
     pairs = [(row, state, next(a for a in state.approvals if a.approval == row.pk)) for row, state in found]
+    names = _names([row.case.customer for row, _state in found])
     texts = Texts()
     texts.fetch(
         span.source
@@ -62,14 +65,24 @@ def _wishes(rows: Iterable[Row]) -> list[Wish]:
         for span in (one.why, one.draft, *(bid.words.span for bid in state.bids[-1:]))
         if span is not None
     )
-    return [_wish(row, state, one, texts) for row, state, one in pairs]
+    return [_wish(row, names[row.case.customer_id], state, one, texts) for row, state, one in pairs]
 
 
-def _wish(row: Row, state: State, one: Approval, texts: Texts) -> Wish:
+def _names(customers: Iterable[Customer]) -> dict[int, str]:
+    names = {customer.pk: customer.name for customer in customers}
+    nameless = [pk for pk, name in names.items() if not name]
+    if nameless:
+        addresses = CustomerAddress.objects.filter(customer__in=nameless).order_by("-pk")  # the oldest comes last
+        names |= dict(addresses.values_list("customer_id", "value"))
+    return names
+
+
+def _wish(row: Row, customer: str, state: State, one: Approval, texts: Texts) -> Wish:
     draft = texts.source(one.draft.source) if one.draft is not None else None
     return Wish(
         id=row.pk,
         case=row.case,
+        customer=customer,
         state=state,
         approval=one,
         asked_by=row.asked_by.name if row.asked_by is not None else "",

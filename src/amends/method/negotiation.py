@@ -152,6 +152,8 @@ def _distance(
     if bid is None:
         return Distance.UNKNOWN, None
     asked = _in_house(bid.amount, at, policy)
+    if item.amount is not None and bid.amount is not None and item.amount == bid.amount:  # whatever that is worth
+        return Distance.SAME, Decimal(0)
     if worth is None or asked is None:
         return (Distance.SAME if bid.remedy is item.remedy and bid.amount is None else Distance.OTHER), None
     apart = worth - asked

@@ -1,7 +1,7 @@
 """Text in; acts with evidence, and how upset the writer is, out. Offline, the same every time."""
 
 from amends.reading.model import Act, ActKind, Answer, Context, Due, Reading, overlap
-from amends.reading.money import leaves_sum_open, only_amount
+from amends.reading.money import leaves_sum_open, names_all, only_amount
 from amends.reading.proposals import Proposal, bids, proposals, proposed_kind
 from amends.reading.reader import in_context, read, read_each, read_many
 from amends.reading.sentences import split
@@ -17,6 +17,7 @@ __all__ = [
     "bids",
     "in_context",
     "leaves_sum_open",
+    "names_all",
     "only_amount",
     "overlap",
     "proposals",

@@ -9,7 +9,8 @@ from amends.reading.text import flatten
 from amends.transcript import CURRENCIES, BadMoney, Money, places_of
 
 _NUMBER = (
-    r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)"
+    r"(\d{1,2}(?:,\d\d){1,4},\d{3}(?:\.\d{1,2})?(?!\d|[.,']\d|e\+?\d)"  # as India parts them: 1,50,000
+    r"|\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d|[.,']\d|e\+?\d)"
     r"|\d{1,9}(?:[.,]\d{1,2}|(?<=\d{4})\.\d{3})?(?!\d|[.,']\d|e\+?\d))"
 )
 _TIMES = r"((?:k|m| ?(?:mio|grand|hundred|thousand|million|billion))\b)?"
@@ -68,6 +69,11 @@ _CENTS = re.compile(
 _A_CENT = Decimal("0.01")
 _SAID = "|".join([*(code.lower() for code in sorted(CURRENCIES - _OTHER_WORDS)), *_WORDS])
 _SPEAKS_OF_MONEY = re.compile(rf"[$€£¥₹]|\b(?:\d+(?:[.,]\d+)?k|(?:hundred|thousand|million|billion)s?|grand|{_SAID})\b")
+_ALL = re.compile(
+    r"\bin full\b|\b(?:full|complete|whole|entire) (?:refund|reimbursement|(?:purchase )?price|purchase|amount|sum)\b|"
+    r"\b(?:everything|all|all that|whatever|what) you(?: have|'ve)? (?:paid|spent)\b|\ball (?:of )?(?:your|the) money\b"
+)
+_SOME = re.compile(r"\b(?:part|half|third|quarter|some|share|portion|percent)\b|%")
 FIGURE = re.compile(rf"\d|{LARGE.pattern}|{SPELT} (?:[a-z]{{3}}|{'|'.join(_WORDS)})\b")
 """What a text without amounts does not have."""
 
@@ -77,7 +83,7 @@ class _Shapes:
 
     def __init__(self, home: str) -> None:
         codes = [code.lower() for code in sorted(CURRENCIES - _OTHER_WORDS | {home})]
-        sign = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(codes) + r")\b)"
+        sign = r"((?<![\w$])(?:us|au|ca|nz|[ac])?\$|[€£¥₹]|\b(?:" + "|".join(codes) + r")(?:\b|(?=\d)))"
         unit = r"(\$|€|£|¥|₹|(?:" + "|".join([*codes, *sorted(_WORDS, key=len, reverse=True)]) + r")\b)"
         self.before = re.compile(sign + r" ?" + _NUMBER + _TIMES)
         self.after = re.compile(r"(?<![\w.,/\u2044])" + _NUMBER + _TIMES + r" ?" + unit)
@@ -108,6 +114,16 @@ def leaves_sum_open(text: str, currency: str) -> bool:
     """
     flat = flatten(text)
     return not amounts(flat, 0, len(flat), currency) and _SPEAKS_OF_MONEY.search(flat) is not None
+
+
+def names_all(text: str) -> bool:
+    """Return whether words give back the whole price without saying the sum.
+
+    >>> names_all("We can offer you a full refund."), names_all("We can refund you a part of it.")
+    (True, False)
+    """
+    flat = flatten(text)
+    return _ALL.search(flat) is not None and _SOME.search(flat) is None
 
 
 def amounts(flat: str, start: int, end: int, currency: str) -> list[tuple[int, Money]]:

@@ -22,7 +22,7 @@ class CaseRow:
     heat: Annotated[HeatView, "How upset the customer is now."]
     waiting: Annotated[datetime | None, "Since when the customer waits for a word from us; None when they do not."]
     deadline: Annotated[DeadlineView | None, "What is due next."] = None
-    worth: Annotated[Money | None, "What is at stake: the customer's value over their years with us."] = None
+    worth: Annotated[Money | None, "What the customer spent with us so far."] = None
     station: Annotated[Station | None, "Where on the path it is; None once all is passed."] = None
     passed: Annotated[int, "How many of the eight stations are passed."] = 0
     owner: Annotated[str, "Who handles it; empty for nobody."] = ""

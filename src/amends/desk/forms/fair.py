@@ -44,7 +44,7 @@ class Purchase(RecordForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if not found.get("order") and not found.get("what"):
             self.add_error("what", _now("Choose an order, or say in words what it was."))
-        if not found.get("order") and found.get("what") and found.get("price") is None:
+        if not found.get("order") and found.get("what") and found.get("price") is None and "price" not in self.errors:
             self.add_error("price", _now("Say what they paid for it."))
         return found
 

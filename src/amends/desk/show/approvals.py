@@ -64,7 +64,7 @@ def wish_view(
         id=wish.id,
         ref=f"#{case.pk}",
         case_url="" if alone else reverse("desk:case", args=[case.pk]) + "#sheet",
-        customer=case.customer.name or _("Somebody"),
+        customer=wish.customer or _("Somebody"),
         title=case.subject or _("No words"),
         amount=wish.cost,
         asked_by=wish.asked_by,

@@ -81,10 +81,15 @@ def _weighed(file: CaseFile, by: Actor, policy: Policy, now: datetime) -> Iterat
     if state.bids:
         yield _("What they ask for"), "", weighed(_theirs(state.bids[-1]))
     for option in state.options[-3:]:
-        if option.remedy is not None:
+        if option.remedy is not None and not _is_bid(option, state):
             yield _("What they would do in our place"), "", weighed(_theirs(option))
     for row in file.fair.catalogue:
         yield row.title, row.condition, weighed(as_item(row, state.price))
+
+
+def _is_bid(option: Option, state: State) -> bool:
+    """Whether it is just what they ask for, which stands there already."""
+    return bool(state.bids) and (option.remedy, option.amount) == (state.bids[-1].remedy, state.bids[-1].amount)
 
 
 def _theirs(named: Bid | Option) -> Item:

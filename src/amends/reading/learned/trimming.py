@@ -15,8 +15,18 @@ _FARTHEST = 40  # characters of the words that a clause lacks
 _STAYS = "<>"  # masks such as <URL> keep their brackets
 
 
+_REST_OF_FIGURE = re.compile(r"(?<=\d)(?:[.,']?\d)+")
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch less a greeting, and the punctuation and spaces at its ends; as it was if that is all."""
+    """Return the stretch less a greeting, and the punctuation and spaces at its ends; as it was if that is all.
+
+    It never ends within a figure: half of a sum is another sum.
+
+    >>> text = "I want GBP 1,299.90."
+    >>> text[slice(*trimmed(text, 0, 12))]
+    'I want GBP 1,299.90'
+    """
     begin, stop = start, end
     while begin < stop and text[begin].isspace():
         begin += 1
@@ -27,7 +37,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while stop > begin and (text[stop - 1].isspace() or (text[stop - 1] in _EDGES and text[stop - 1] not in _STAYS)):
         stop -= 1
     if begin < stop:
-        return begin, stop
+        rest = _REST_OF_FIGURE.match(text, stop)
+        return begin, stop if rest is None else rest.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
