@@ -40,6 +40,7 @@ from tests import databases, needs
 ANSWER = "Dear Maya, I hear how angry you are, and I am sorry."
 QUICK = 0.02  # seconds between two looks
 LONG = 10  # seconds; longer than anything here takes
+Sent = Callable[..., None]
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=needs.postgres)])
@@ -65,8 +66,8 @@ def jonas(_database: None, stopped_clock: StoppedClock) -> Iterator[Staff]:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Wait until so many mails were sent."""
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """Wait until so many mails were sent; what is to be done between two looks may be given."""
     count = threading.Semaphore(0)
 
     def counted(subject: str) -> None:
@@ -75,9 +76,13 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     monkeypatch.setitem(worker.DOERS, MAIL, counted)
 
-    def wait(number: int) -> None:
+    def wait(number: int, meanwhile: Callable[[], object] = lambda: None) -> None:
         for _ in range(number):
-            assert count.acquire(timeout=LONG), "a mail was not sent"
+            looks = 0
+            while not count.acquire(timeout=QUICK):
+                looks += 1
+                assert looks < LONG / QUICK, "a mail was not sent"
+                meanwhile()
 
     return wait
 
@@ -131,7 +136,7 @@ def test_who_wants_the_digest_gets_it_in_the_morning(
 
 
 def test_a_program_that_hangs_keeps_no_mail_waiting(
-    jonas: Staff, sent: Callable[[int], None], stopped_clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+    jonas: Staff, sent: Sent, stopped_clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hangs, called = threading.Event(), threading.Event()
 
@@ -176,9 +181,7 @@ def test_one_mail_that_fails_holds_up_no_other(
     assert Effect.objects.get(done_at=None).attempts == 1
 
 
-def test_a_held_answer_goes_out_when_its_count_is_over(
-    jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None]
-) -> None:
+def test_a_held_answer_goes_out_when_its_count_is_over(jonas: Staff, stopped_clock: StoppedClock, sent: Sent) -> None:
     row = answered(jonas)
     with working():
         stopped_clock.pass_time(by=timedelta(seconds=11))
@@ -186,9 +189,7 @@ def test_a_held_answer_goes_out_when_its_count_is_over(
     assert mail.outbox[0].extra_headers["Message-ID"] == row.external_id
 
 
-def test_two_workers_send_every_mail_once(
-    jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None]
-) -> None:
+def test_two_workers_send_every_mail_once(jonas: Staff, stopped_clock: StoppedClock, sent: Sent) -> None:
     for number in range(12):
         answered(jonas, number)
     with working(), working():
@@ -201,7 +202,7 @@ def test_two_workers_send_every_mail_once(
 def test_it_waits_for_a_database_that_is_away_and_says_so_once(
     jonas: Staff,
     stopped_clock: StoppedClock,
-    sent: Callable[[int], None],
+    sent: Sent,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -227,7 +228,7 @@ def test_it_waits_for_a_database_that_is_away_and_says_so_once(
 
 
 def test_a_slip_in_the_configuration_holds_up_nothing(
-    jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None], caplog: pytest.LogCaptureFixture
+    jonas: Staff, stopped_clock: StoppedClock, sent: Sent, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = house.data_folder() / "amends.toml"
     house.house()
@@ -243,7 +244,7 @@ def test_a_slip_in_the_configuration_holds_up_nothing(
 
 
 def test_a_configuration_that_was_never_good_is_told_and_what_waited_is_done_after_it(
-    jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+    jonas: Staff, stopped_clock: StoppedClock, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = house.data_folder() / "amends.toml"
     told = threading.Event()
@@ -262,11 +263,11 @@ def test_a_configuration_that_was_never_good_is_told_and_what_waited_is_done_aft
     with working():
         assert told.wait(LONG)
         path.unlink()
-        stopped_clock.pass_time(by=timedelta(minutes=1))
-        sent(1)
+        # A try that was under way waits for the next one, which is reckoned from when it failed: time has to go on.
+        sent(1, lambda: stopped_clock.pass_time(by=timedelta(minutes=1)))
 
 
-def test_its_signs_of_life_end_with_it(jonas: Staff, stopped_clock: StoppedClock, sent: Callable[[int], None]) -> None:
+def test_its_signs_of_life_end_with_it(jonas: Staff, stopped_clock: StoppedClock, sent: Sent) -> None:
     answered(jonas)
     stopped_clock.pass_time(by=timedelta(seconds=11))
     with working():

@@ -161,6 +161,7 @@ def test_the_mail_brings_a_link_that_answers_without_logging_in(
     subject = Effect.objects.get(kind="notice", subject__startswith=f"{cast.lead.id}:").subject
     do_mail_notices(subject)
     (sent,) = mail.outbox
+    assert "A colleague waits for your yes: $400" in str(sent.subject)
     found = re.search(r"\S+/a/\S+/", str(sent.body))
     assert found is not None
     link, nobody = path(found.group()), Client(enforce_csrf_checks=True)

@@ -14,10 +14,13 @@ from amends.actions.approval_links import approval_url
 from amends.actions.notices import HOW, MAILED
 from amends.desk.mails.posting import absolute, post
 from amends.desk.show.notices import NOTICES, instead, thing_url
+from amends.desk.text import money
 from amends.insight.notices import Told, told_between
-from amends.store.models import User
+from amends.store.models import Approval, User
+from amends.transcript import Money
 
 _MINUTE = timedelta(minutes=1)
+_WISHES = ("approval", "approval_late")
 _NEWS = timedelta(days=1)  # what could not be mailed for longer stands on the page, and in the digest
 
 
@@ -50,14 +53,20 @@ def _post(user: User, told: list[Told]) -> None:
 
 def _url(told: Told, user: User) -> str:
     """Return where to go; to a wish for more by a link of their own, by which they can answer it at once."""
-    if told.kind in ("approval", "approval_late") and told.subject:
+    if told.kind in _WISHES and told.subject:
         with suppress(NoAccess):  # who stands in for somebody may have less to give; and it may be answered by now
             return approval_url(Staff.of(user), told.subject)
     return absolute(thing_url(told))
 
 
 def _says(told: Told) -> str:
-    return " ".join(part for part in (str(NOTICES[told.kind].says), instead(told)) if part)
+    return " ".join(part for part in (str(NOTICES[told.kind].says) + _sum(told), instead(told)) if part)
+
+
+def _sum(told: Told) -> str:
+    """Return how much a wish is for: several of one case could not be told apart."""
+    wish = Approval.objects.filter(pk=told.subject).first() if told.kind in _WISHES and told.subject else None
+    return "" if wish is None else f": {money(Money(wish.amount, wish.currency))}"
 
 
 def _about(told: Told) -> str:
