@@ -13,9 +13,10 @@ from amends.archive.pool import WorkerLost, cores, spread
 
 # A program that spreads endless work and says so; what it starts inherits its output, which ends when all have ended.
 ENDLESS = """
-import itertools, sys
+import itertools, signal
 from amends.archive.pool import spread
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background ignores it
     for number in spread(abs, itertools.count(), 2):
         if number == 20:
             print("at work", flush=True)
@@ -77,7 +78,10 @@ def test_no_process_stays_behind(sent: signal.Signals) -> None:
             os.killpg(program.pid, sent)  # as a terminal does it: everybody hears of Ctrl-C
         else:
             program.send_signal(sent)
-        _rest, said = program.communicate(timeout=60)
+        try:
+            _rest, said = program.communicate(timeout=60)
+        finally:
+            program.kill()
     assert said.count(b"Traceback") == (sent == signal.SIGINT)
 
 
